@@ -1,0 +1,287 @@
+"""Build the graph: registers in, a store on disk out, beside the old one and put in its place at the end.
+
+A graph folder holds builds and a small file that names the one in use::
+
+    graph/
+      in-use.json            which build readers open, and what it was made of
+      builds/20261123T2351…/ an Oxigraph store
+
+Readers open the build that ``in-use.json`` names. A new build is made beside it and becomes the one in use by
+one atomic rename, so an interrupted build changes nothing, and who reads the old build reads on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from ..errors import BadInput, StoreError
+from ..ontology.namespaces import DCAT, DCTERMS, DG, GRAPH, PROV, RDF, RDFS, XSD
+from ..register import FOLDER
+from ..version import __version__
+from .current import BUILDS, POINTER, RULES, Build, fingerprint
+
+KEPT_BUILDS = 2
+"""Builds that stay: the one in use and the one before it, which a running reader may still have open."""
+LOCK_SECONDS = 600
+"""A lock older than this was left by a build that was killed."""
+
+DERIVED = GRAPH + "derived"
+REGISTER = GRAPH + "register"
+ONTOLOGY = GRAPH + "ontology"
+NAMES = GRAPH + "names"
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share done so far, from 0.0 to 1.0."""
+
+
+def build(
+    folder: Path,
+    *,
+    registers: Sequence[Path] = (),
+    documents: Sequence[Path] = (),
+    progress: Progress = lambda _what, _share: None,
+) -> Build:
+    """Build the graph and put it in place of the one in use.
+
+    Args:
+        folder: the graph folder; it is made if it is not there.
+        registers: further registers to load beside dutygraph's own.
+        documents: RDF files to load, each into a graph of its own.
+        progress: told what is being done.
+
+    Returns:
+        The new build.
+
+    Raises:
+        RegisterFault: if a register has broken rows; the graph in use stays as it was.
+        StoreError: if another process builds in this folder, or the disk refuses.
+    """
+    folders = [FOLDER, *registers]
+    try:
+        (folder / BUILDS).mkdir(parents=True, exist_ok=True)
+        with _lock(folder):
+            return _build(folder, folders, documents, progress)
+    except OSError as error:
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(
+            f"The graph in {folder} cannot be built ({error.strerror or error}). Choose another folder with --store."
+        ) from error
+
+
+def _build(folder: Path, folders: Sequence[Path], documents: Sequence[Path], progress: Progress) -> Build:
+    store = fill(folders, documents, progress)
+    made_at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    target = folder / BUILDS / made_at
+    progress("writing the graph", 0.8)
+    try:
+        quads = _write(store, target)
+        made = Build(
+            folder=made_at,
+            fingerprint=fingerprint(folders),
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=__version__,
+            quads=quads,
+            registers=tuple(str(path.resolve()) for path in folders[1:]),
+            documents=tuple(str(path.resolve()) for path in documents),
+        )
+        _put_in_use(folder, made)
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    _drop_old(folder, made)
+    progress("done", 1.0)
+    return made
+
+
+def fill(
+    folders: Sequence[Path],
+    documents: Sequence[Path] = (),
+    progress: Progress = lambda _what, _share: None,
+) -> Store:
+    """Make the whole graph in memory.
+
+    Args:
+        folders: the registers, dutygraph's own first.
+        documents: RDF files, each loaded into a graph named after it.
+        progress: told what is being done.
+
+    Returns:
+        A store in memory with everything that was asserted and everything that follows from it.
+
+    Raises:
+        RegisterFault: if a register has broken rows.
+        BadInput: if a document cannot be read.
+    """
+    from ..loaders.rdf import document_quads
+    from ..loaders.register import register_quads
+    from ..loaders.tables import read_tables
+
+    progress("reading the tables", 0.05)
+    tables = read_tables(folders)
+    graphs = [REGISTER, *(graph_name(path) for path in folders[1:])]
+    store = Store()
+    progress("turning rows into statements", 0.2)
+    store.bulk_extend(register_quads(tables, graphs))
+    store.bulk_extend(_unsaid(store, _ontology_quads()))
+    for path in documents:
+        store.bulk_extend(document_quads(path, graph_name(path)))
+    progress("deriving who is in which class", 0.4)
+    store.bulk_extend(derive(store))
+    progress("indexing names", 0.7)
+    store.bulk_extend(_name_quads(store))
+    store.bulk_extend(_metadata([*graphs, *(graph_name(path) for path in documents)]))
+    return store
+
+
+def derive(store: Store) -> list[Quad]:
+    """Derive who is in which holder class, for which area, between which dates.
+
+    Args:
+        store: everything asserted, in whatever graphs.
+
+    Returns:
+        The derived statements, all in the graph ``derived``.
+    """
+    work = Store()
+    work.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in store)
+    for path in sorted(RULES.glob("*.ru")):
+        work.update(path.read_text(encoding="utf-8"))
+    return list(work.quads_for_pattern(None, None, None, NamedNode(DERIVED)))
+
+
+def graph_name(path: Path) -> str:
+    """Return the IRI of the named graph for a folder or file.
+
+    >>> graph_name(Path("My Register"))
+    'https://w3id.org/dutygraph/graph/my-register'
+    """
+    slug = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in path.stem.lower()).split())
+    if not slug or GRAPH + slug in (REGISTER, DERIVED, ONTOLOGY, NAMES):
+        raise BadInput(f'"{path.name}" cannot name a graph of its own. Give the folder or file another name.')
+    return GRAPH + slug
+
+
+def _unsaid(store: Store, quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Leave out what the registers say already, so that no query over all graphs counts it twice."""
+    said = {(quad.subject, quad.predicate, quad.object) for quad in store}
+    return (quad for quad in quads if (quad.subject, quad.predicate, quad.object) not in said)
+
+
+def _ontology_quads() -> Iterator[Quad]:
+    from .. import ontology
+    from ..loaders.rdf import document_quads
+
+    yield from document_quads(Path(str(ontology.__file__)).parent / "dutygraph.ttl", ONTOLOGY)
+
+
+def _name_quads(store: Store) -> Iterator[Quad]:
+    from .names import name_keys
+
+    predicate, graph = NamedNode(DG + "nameKey"), NamedNode(NAMES)
+    for iri, key in name_keys(store):
+        yield Quad(NamedNode(iri), predicate, Literal(key), graph)
+
+
+_TITLES = {
+    REGISTER: "dutygraph register: curated facts with the provision they rest on",
+    DERIVED: "What follows from the register by its membership rules",
+    ONTOLOGY: "dutygraph ontology",
+    NAMES: "Index of names",
+}
+
+
+def _metadata(graphs: Iterable[str]) -> Iterator[Quad]:
+    """Describe every named graph in itself (DCAT, PROV)."""
+    now = Literal(datetime.now(UTC).isoformat(timespec="seconds"), datatype=NamedNode(XSD + "dateTime"))
+    for iri in (DERIVED, ONTOLOGY, NAMES, *graphs):
+        graph = NamedNode(iri)
+        yield Quad(graph, NamedNode(RDF + "type"), NamedNode(DCAT + "Dataset"), graph)
+        title = Literal(_TITLES.get(iri, iri.removeprefix(GRAPH)), language="en")
+        yield Quad(graph, NamedNode(DCTERMS + "title"), title, graph)
+        yield Quad(graph, NamedNode(RDFS + "label"), title, graph)
+        yield Quad(graph, NamedNode(DCAT + "version"), Literal(__version__), graph)
+        yield Quad(graph, NamedNode(PROV + "generatedAtTime"), now, graph)
+        if iri in _TITLES:
+            yield Quad(graph, NamedNode(DCTERMS + "publisher"), Literal("dutygraph contributors"), graph)
+            yield Quad(graph, NamedNode(DCTERMS + "license"), NamedNode(_LICENCE), graph)
+
+
+_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+def _write(store: Store, target: Path) -> int:
+    """Write a store to disk and return how many quads it holds."""
+    target.mkdir(parents=True)
+    disk = Store(str(target))
+    disk.bulk_extend(store)
+    disk.optimize()
+    disk.flush()
+    return len(store)
+
+
+def _put_in_use(folder: Path, made: Build) -> None:
+    pointer = folder / f"{POINTER}.{os.getpid()}"
+    pointer.write_text(json.dumps(asdict(made), indent=1), encoding="utf-8")
+    pointer.replace(folder / POINTER)
+
+
+def _drop_old(folder: Path, made: Build) -> None:
+    """Remove all builds but the newest few; one that a reader on Windows still has open stays."""
+    builds = sorted(path for path in (folder / BUILDS).iterdir() if path.name != made.folder)
+    for path in builds[: max(0, len(builds) - (KEPT_BUILDS - 1))]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    """Let one process build in a folder at a time."""
+    path = folder / "building.lock"
+    for _attempt in range(2):
+        try:
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+            break
+        except FileExistsError:
+            if _alive(path):
+                raise StoreError(
+                    f"Another process is building the graph in {folder}. "
+                    f"Wait for it, or, if it is gone, delete {path.name} there."
+                ) from None
+            path.unlink(missing_ok=True)
+    else:
+        raise StoreError(f"The graph in {folder} is locked. Delete {path} if no build is running.")
+    try:
+        os.write(handle, str(os.getpid()).encode())
+        os.close(handle)
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _alive(lock: Path) -> bool:
+    """Say whether the process that made the lock still runs (or may: on doubt it does, for ten minutes)."""
+    try:
+        age = time.time() - lock.stat().st_mtime
+        number = int(lock.read_text(encoding="utf-8") or "0")
+    except (OSError, ValueError):
+        return False
+    if age > LOCK_SECONDS:
+        return False
+    if os.name == "nt" or number == 0:
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

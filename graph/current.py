@@ -1,0 +1,67 @@
+"""Which build of the graph is in use, and whether it still fits the register it was made of.
+
+Kept apart from :mod:`dutygraph.graph.builds`, because every question needs this and few need to build.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import StoreError
+from ..version import __version__
+
+POINTER = "in-use.json"
+BUILDS = "builds"
+RULES = Path(__file__).resolve().parent / "rules"
+_ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
+
+
+@dataclass(frozen=True)
+class Build:
+    """One build of the graph.
+
+    ``fingerprint`` changes when the registers or the program change; ``registers`` and ``documents`` are what
+    the user loaded beside dutygraph's own register.
+    """
+
+    folder: str
+    fingerprint: str
+    made_at: str
+    version: str
+    quads: int
+    registers: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+def read_build(folder: Path) -> Build | None:
+    """Return the build in use, or None if there is none.
+
+    Raises:
+        StoreError: if the file that names it is damaged.
+    """
+    try:
+        data = json.loads((folder / POINTER).read_text(encoding="utf-8"))
+        return Build(**{**data, "registers": tuple(data["registers"]), "documents": tuple(data["documents"])})
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise StoreError(f"{folder / POINTER} is damaged ({error}). Make the graph anew: dutygraph build") from error
+
+
+def fingerprint(registers: Sequence[Path]) -> str:
+    """Return a short text that changes when a table, a rule, the ontology or the program changes.
+
+    Args:
+        registers: the folders whose tables go into the graph.
+    """
+    files = [path for folder in registers for path in sorted(folder.glob("*.csv"))]
+    files += sorted(_ONTOLOGY.glob("*.ttl")) + sorted(RULES.glob("*.ru"))
+    check = zlib.crc32(__version__.encode())
+    for path in files:
+        check = zlib.crc32(path.name.encode(), check)
+        check = zlib.crc32(path.read_bytes(), check)
+    return f"{__version__}-{check:08x}"

@@ -1,0 +1,56 @@
+# Who is in a holder class, for which area, from when until when, by which rule: membership rules x bodies x
+# areas x the time in which all of them hold. One rule for every class; what differs is in the register.
+PREFIX dg: <https://w3id.org/dutygraph/def#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+PREFIX link: <https://w3id.org/dutygraph/graph/links#>
+
+INSERT { GRAPH <https://w3id.org/dutygraph/graph/derived> {
+  ?membership a dg:ClassMembership ; dg:inClass ?class ; dg:member ?body ; dg:forArea ?area ; dg:byRule ?rule ;
+    dg:capacity ?capacityText ; dg:validFrom ?from ; dg:validUntil ?until ; dg:startAttested ?startAttested ;
+    dg:basis ?basis ; dg:evidence dg:Derived ; prov:wasDerivedFrom ?rule, ?capacity } }
+WHERE {
+  {
+    SELECT ?rule ?class ?relation ?areaKind ?kind ?nation ?ruleFrom ?ruleUntil ?ruleCapacity WHERE {
+      ?rule a dg:MembershipRule ; dg:fills ?class ; dg:bodyKind ?wideKind ; dg:relation ?relation ;
+        dg:areaKind ?wideAreaKind ; dg:appliesIn ?nation .
+      ?kind rdfs:subClassOf* ?wideKind .
+      ?areaKind rdfs:subClassOf* ?wideAreaKind .
+      OPTIONAL { ?rule dg:validFrom ?ruleFrom }
+      OPTIONAL { ?rule dg:validUntil ?ruleUntil }
+      OPTIONAL { ?rule dg:capacity ?ruleCapacity }
+    }
+  }
+  ?capacity dg:bodyKind ?kind ; dg:capacityOf ?body ; dg:area ?bodyArea .
+  OPTIONAL { ?capacity dg:validFrom ?capFrom }
+  OPTIONAL { ?capacity dg:attestedFrom ?capAttested }
+  OPTIONAL { ?capacity dg:validUntil ?capUntil }
+  OPTIONAL { ?capacity dg:capacity ?bodyCapacity }
+  ?link link:bodyArea ?bodyArea ; link:how ?relation ; link:area ?area .
+  OPTIONAL { ?link link:from ?linkFrom }
+  OPTIONAL { ?link link:attested ?linkAttested }
+  OPTIONAL { ?link link:until ?linkUntil }
+  ?area a ?areaKind ; dg:nation ?nation .
+  FILTER(NOT EXISTS { ?rule dg:confinedTo ?some } || EXISTS { ?rule link:reaches ?area } || EXISTS { ?rule dg:confinedTo ?bodyArea })
+  BIND(xsd:date("0001-01-01") AS ?always)
+  BIND(xsd:date("9999-12-31") AS ?ever)
+  BIND(COALESCE(?ruleFrom, ?always) AS ?f1)
+  BIND(COALESCE(?capFrom, ?capAttested, ?always) AS ?f2)
+  BIND(COALESCE(?linkFrom, ?linkAttested, ?always) AS ?f3)
+  BIND(IF(?f1 > ?f2, ?f1, ?f2) AS ?f12)
+  BIND(IF(?f12 > ?f3, ?f12, ?f3) AS ?start)
+  BIND(COALESCE(?ruleUntil, ?ever) AS ?u1)
+  BIND(COALESCE(?capUntil, ?ever) AS ?u2)
+  BIND(COALESCE(?linkUntil, ?ever) AS ?u3)
+  BIND(IF(?u1 < ?u2, ?u1, ?u2) AS ?u12)
+  BIND(IF(?u12 < ?u3, ?u12, ?u3) AS ?end)
+  FILTER(?start < ?end)
+  BIND(IF(?start = ?always, ?nothing, ?start) AS ?from)
+  BIND(IF(?end = ?ever, ?nothing, ?end) AS ?until)
+  # the start is only the earliest evidenced day if nothing known begins on it
+  BIND(IF(COALESCE(?start = ?ruleFrom, false) || COALESCE(?start = ?capFrom, false) || COALESCE(?start = ?linkFrom, false) || ?start = ?always, ?nothing, true) AS ?startAttested)
+  BIND(COALESCE(?ruleCapacity, ?bodyCapacity, ?nothing) AS ?capacityText)
+  BIND(IRI(CONCAT("https://w3id.org/dutygraph/id/class-membership/", SUBSTR(SHA1(CONCAT(STR(?rule), "|", STR(?capacity), "|", STR(?area), "|", STR(?start))), 1, 20))) AS ?membership)
+  ?rule dg:basis ?basis .
+}

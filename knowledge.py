@@ -1,0 +1,297 @@
+"""The Python API: open the graph and ask.
+
+>>> import dutygraph                                             # doctest: +SKIP
+>>> kg = dutygraph.open()                                        # doctest: +SKIP
+>>> kg.members("responsible authorities", area="Rugby", on="2005-06-01").to_frame()   # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .dates import parse_date
+from .errors import BadInput, MissingExtra, StoreError
+from .graph.store import EndpointStore, GraphStore, OxigraphStore, Result, disk_store
+
+if TYPE_CHECKING:
+    import pandas
+    import rdflib
+
+    from .graph.current import Build
+    from .queries.results import Answer
+
+Progress = Callable[[str, float], None]
+
+
+class KnowledgeGraph:
+    """A graph that can be asked.
+
+    Every question takes ``on``, a day as ``YYYY-MM-DD`` or :class:`datetime.date`; None is today. Answers are
+    :class:`dutygraph.queries.results.Answer`: ``verdict`` is one of yes, no, not_in_force, unknown; ``rows``
+    are plain dictionaries; ``to_frame()`` gives a pandas data frame.
+
+    Args:
+        store: any :class:`dutygraph.graph.store.GraphStore`.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self.store = store
+
+    def members(self, holder_class: str, area: str, on: str | date | None = None) -> Answer:
+        """Return who is in a class that the law names, for an area, on a date, and who is not, with the law.
+
+        Args:
+            holder_class: name of the class, such as "responsible authorities".
+            area: name or ONS code of the area.
+            on: the day.
+
+        Raises:
+            UnknownName: if a name is not held; the message has the nearest.
+            AmbiguousName: if a name stands for several things.
+            BadDate: if the day is not a date.
+        """
+        from .queries.members import members
+
+        return members(self.store, holder_class, area, _day(on))
+
+    def is_member(self, name: str, holder_class: str, area: str | None = None, on: str | date | None = None) -> Answer:
+        """Return whether a body is in a class: yes, no, not in force on that day, or unknown, with the law."""
+        from .queries.membership import is_member
+
+        return is_member(self.store, name, holder_class, area, _day(on))
+
+    def who(self, text: str, area: str | None = None, on: str | date | None = None, kind: str | None = None) -> Answer:
+        """Return who must, may or must not do something, found by any words.
+
+        Args:
+            text: what it is about.
+            area: where; the classes are resolved to the bodies there.
+            on: the day.
+            kind: "duty", "power" or "prohibition"; None for all.
+        """
+        from .queries.norms import who
+
+        return who(self.store, text, area, _day(on), kind)
+
+    def duties(
+        self, holder: str, area: str | None = None, on: str | date | None = None, kind: str | None = None
+    ) -> Answer:
+        """Return what a body, post, partnership or class must, may and must not do."""
+        from .queries.norms import duties
+
+        return duties(self.store, holder, area, _day(on), kind)
+
+    def body(self, name: str, on: str | date | None = None) -> Answer:
+        """Return what is held about a body or post."""
+        from .queries.things import body
+
+        return body(self.store, name, _day(on))
+
+    def partnership(self, name: str, on: str | date | None = None) -> Answer:
+        """Return what is held about a partnership."""
+        from .queries.things import partnership
+
+        return partnership(self.store, name, _day(on))
+
+    def act(self, name: str, on: str | date | None = None) -> Answer:
+        """Return an Act or instrument with its provisions, as far as held."""
+        from .queries.things import act
+
+        return act(self.store, name, _day(on))
+
+    def area(self, name: str, on: str | date | None = None) -> Answer:
+        """Return what is held about an area."""
+        from .queries.things import area
+
+        return area(self.store, name, _day(on))
+
+    def changes(self, start: str | date, end: str | date, area: str | None = None) -> Answer:
+        """Return what began, ended or changed hands after one day, up to and including another."""
+        from .queries.changes import changes
+
+        return changes(self.store, parse_date(start), parse_date(end), area)
+
+    def query(self, sparql: str) -> Result:
+        """Answer any SPARQL 1.1 query over all graphs together.
+
+        Returns:
+            pyoxigraph's solutions, triples or boolean.
+
+        Raises:
+            QueryError: if the query cannot be read, with line and cause.
+        """
+        return self.store.query(sparql)
+
+    def ask(self, name: str, values: Mapping[str, str | date] | None = None) -> list[dict[str, str]]:
+        """Run a catalogued query by its name and return its rows; see ``dutygraph query --list``."""
+        from .queries.rows import run
+
+        return run(self.store, name, values)
+
+    def frame(self, sparql: str) -> pandas.DataFrame:
+        """Answer a SPARQL SELECT query as a pandas data frame of texts.
+
+        Raises:
+            MissingExtra: if pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise MissingExtra('Data frames need pandas: pip install "dutygraph[frames]"') from error
+        solutions = self.store.query(sparql)
+        names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
+        rows = [[None if term is None else term.value for term in solution] for solution in solutions]  # type: ignore[union-attr]
+        return pandas.DataFrame(rows, columns=names)
+
+    def dataset(self) -> rdflib.Dataset:
+        """Return the same store as an :class:`rdflib.Dataset`, whose default graph is the union of all graphs.
+
+        The store on disk is open read-only: reading and SPARQL work, changes are refused.
+
+        Raises:
+            StoreError: if the graph is behind a remote endpoint; use rdflib's SPARQLStore there.
+        """
+        if not isinstance(self.store, OxigraphStore):
+            raise StoreError(f"{self.store.location} is remote. Open it with rdflib's SPARQLStore instead.")
+        import rdflib
+        from oxrdflib import OxigraphStore as RdflibStore
+
+        return rdflib.Dataset(store=RdflibStore(store=self.store.store), default_union=True)
+
+
+def _day(on: str | date | None) -> date:
+    return date.today() if on is None else parse_date(on)
+
+
+def default_folder() -> Path:
+    """Return the folder of the default graph: ``DUTYGRAPH_STORE``, or one in the user's data folder."""
+    named = os.environ.get("DUTYGRAPH_STORE")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("dutygraph", appauthor=False)) / "graph"
+
+
+def open_graph(store: str | Path | None = None, progress: Progress | None = None) -> KnowledgeGraph:
+    """Open the graph; build it first if it is not there or no longer fits the register.
+
+    Args:
+        store: a graph folder, a plain Oxigraph store, or the address of a SPARQL 1.1 endpoint; None for
+            ``DUTYGRAPH_STORE`` or the user's data folder.
+        progress: told what is being done while the graph is built.
+
+    Returns:
+        The graph.
+
+    Raises:
+        StoreError: if it cannot be opened or built.
+    """
+    address = str(store) if store is not None else os.environ.get("DUTYGRAPH_STORE", "")
+    if address.startswith(("http://", "https://")):
+        return KnowledgeGraph(EndpointStore(address))
+    folder = Path(store) if store is not None else default_folder()
+    if (folder / "CURRENT").is_file():
+        return KnowledgeGraph(disk_store(folder))
+    return KnowledgeGraph(disk_store(_current_build(folder, progress)))
+
+
+def _current_build(folder: Path, progress: Progress | None) -> Path:
+    """Return the folder of the build in use, made anew where it is missing or out of date."""
+    from .graph.current import BUILDS, fingerprint, read_build
+    from .register import FOLDER
+
+    held = read_build(folder)
+    registers = [Path(path) for path in held.registers] if held else []
+    if held and fingerprint([FOLDER, *registers]) == held.fingerprint:
+        return folder / BUILDS / held.folder
+    from .graph.builds import build
+
+    try:
+        made = build(
+            folder,
+            registers=registers,
+            documents=[Path(path) for path in held.documents] if held else [],
+            progress=progress or (lambda _what, _share: None),
+        )
+    except StoreError:
+        if held and (folder / BUILDS / held.folder).is_dir():
+            return folder / BUILDS / held.folder
+        raise
+    return folder / BUILDS / made.folder
+
+
+def load_into(
+    store: str | Path | None, kind: str, paths: Sequence[str], progress: Progress = lambda _what, _share: None
+) -> Build:
+    """Load registers or RDF files of the user's own beside dutygraph's register.
+
+    Args:
+        store: the graph folder; None for the default.
+        kind: ``register`` (folders of tables) or ``rdf`` (files).
+        paths: what to load; loading a path again replaces what came from it.
+        progress: told what is being done.
+
+    Returns:
+        The new build; if anything is wrong the one in use stays.
+
+    Raises:
+        RegisterFault: if a table has a broken row.
+        BadInput: if a path is missing or in no known format.
+    """
+    from .graph.builds import build
+    from .graph.current import read_build
+
+    folder = _folder(store)
+    held = read_build(folder)
+    registers = [Path(path) for path in held.registers] if held else []
+    documents = [Path(path) for path in held.documents] if held else []
+    for text in paths:
+        path = Path(text).resolve()
+        if not path.exists():
+            raise BadInput(f"{text} is not there.")
+        known = registers if kind == "register" else documents
+        if path not in known:
+            known.append(path)
+    return build(folder, registers=registers, documents=documents, progress=progress)
+
+
+def rebuild(
+    store: str | Path | None, progress: Progress = lambda _what, _share: None, *, forget: bool = False
+) -> tuple[Build, Path]:
+    """Build the graph anew.
+
+    Args:
+        store: the graph folder; None for the default.
+        progress: told what is being done.
+        forget: leave out what was loaded beside dutygraph's own register.
+
+    Returns:
+        The new build and the graph folder.
+    """
+    from .graph.builds import build
+    from .graph.current import read_build
+
+    folder = _folder(store)
+    held = None if forget else read_build(folder)
+    made = build(
+        folder,
+        registers=[Path(path) for path in held.registers] if held else [],
+        documents=[Path(path) for path in held.documents] if held else [],
+        progress=progress,
+    )
+    return made, folder
+
+
+def _folder(store: str | Path | None) -> Path:
+    """Return the graph folder, refusing what dutygraph cannot build in."""
+    folder = Path(store) if store is not None else default_folder()
+    if str(store or "").startswith(("http://", "https://")):
+        raise StoreError(f"{store} is an endpoint. Build in a folder, then load an export of it there.")
+    if (folder / "CURRENT").is_file():
+        raise StoreError(f"{folder} is a plain Oxigraph store, not a graph folder. Choose another folder with --store.")
+    return folder

@@ -1,0 +1,1 @@
+"""The vocabulary: `dutygraph.ttl` (OWL 2), `shapes.ttl` (SHACL), the namespaces, and checks on all three."""

@@ -1,0 +1,343 @@
+"""Answers written out: as a table for people, JSON for programs, CSV for spreadsheets, Markdown for papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ..citations import group_citations, split_citation
+from ..dates import say_interval
+from .norms import VERBS
+from .results import Answer, Record
+
+FORMATS = ("table", "json", "csv", "md")
+MARKS = {
+    "yes": "[yes]",
+    "no": "[no]",
+    "not_in_force": "[not in force on that day]",
+    "unknown": "[unknown: a gap in dutygraph]",
+}
+"""How the four answers are told apart without colour."""
+
+_Column = tuple[str, Callable[[Record], str]]
+
+
+def render(answer: Answer, form: str, width: int = 100) -> str:
+    """Write an answer out.
+
+    Args:
+        answer: the answer.
+        form: one of :data:`FORMATS`.
+        width: characters that a line of the table may have.
+
+    Returns:
+        The text, without a line break at its end.
+    """
+    if form == "json":
+        import json
+
+        return json.dumps(answer.to_dict(), indent=2, ensure_ascii=False)
+    if form == "csv":
+        return _csv(answer)
+    if form == "md":
+        return _markdown(answer)
+    return _table(answer, width)
+
+
+def flatten(record: Record) -> Record:
+    """Return a record whose nested values are written as text, for a cell each.
+
+    >>> flatten({"basis": [{"citation": "s. 5", "iri": "x"}], "held": True})
+    {'basis': 's. 5', 'held': True}
+    """
+    return {name: _cell(value) for name, value in record.items()}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return value.get("citation") or value.get("label") or ""
+    if isinstance(value, list | tuple):
+        return "; ".join(str(_cell(item)) for item in value)
+    return value
+
+
+def _csv(answer: Answer) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    rows = [flatten(row) for row in answer.rows]
+    writer = csv.DictWriter(out, ["answer", "as_at", *(rows[0] if rows else ())], lineterminator="\n")
+    writer.writeheader()
+    for row in rows or [{}]:
+        writer.writerow({"answer": answer.verdict, "as_at": answer.as_at, **row})
+    return out.getvalue().rstrip("\n")
+
+
+def _markdown(answer: Answer) -> str:
+    columns = _columns(answer)
+    lines = [f"**{answer.heading}** {MARKS[answer.verdict]}", "", answer.message]
+    if answer.rows:
+        lines += ["", _pipe([title for title, _ in columns]), _pipe(["---"] * len(columns))]
+        lines += [_pipe([take(row).replace("\n", "<br>") for _, take in columns]) for row in _table_rows(answer)]
+    for heading, listed in _extras(answer):
+        lines += ["", f"{heading}:", "", *(f"- {line}" for line in listed)]
+    return "\n".join(lines)
+
+
+def _pipe(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _table(answer: Answer, width: int) -> str:
+    lines = [*_wrap(f"{answer.heading}  {MARKS[answer.verdict]}", width), *_wrap(answer.message, width)]
+    if answer.rows:
+        columns = _columns(answer)
+        body = [[take(row) for _, take in columns] for row in _table_rows(answer)]
+        lines += ["", *grid([title for title, _ in columns], body, width)]
+    for heading, listed in _extras(answer):
+        lines += ["", f"{heading}:"]
+        for line in listed:
+            first, *rest = _wrap(line, width - 4)
+            lines += [f"  - {first}", *(f"    {part}" for part in rest)]
+    return "\n".join(lines)
+
+
+def grid(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Write a table whose cells wrap inside their columns.
+
+    Args:
+        titles: the headings.
+        rows: the cells; a cell may hold line breaks.
+        width: characters that a line may have; columns share what they ask for more than their fair part.
+
+    Returns:
+        The lines.
+    """
+    if width < 60:
+        return _stacked(titles, rows, width)
+    columns = [[title, *(row[i] for row in rows)] for i, title in enumerate(titles)]
+    wanted = [max(len(line) for text in column for line in text.split("\n")) for column in columns]
+    weights = [sum(map(len, column)) ** 0.5 + 1 for column in columns]
+    widths = _share(wanted, weights, width - 2 * (len(titles) - 1))
+    body = [_grid_row(row, widths) for row in rows]
+    lines = [*_grid_row(titles, widths), "  ".join("-" * size for size in widths)]
+    apart = any(len(part) > 2 for part in body)
+    for position, part in enumerate(body):
+        lines += [""] * (apart and position > 0) + part
+    return lines
+
+
+def _stacked(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """For narrow screens: one line a cell, a blank line between rows."""
+    lines: list[str] = []
+    for row in rows:
+        for title, cell in zip(titles, row, strict=True):
+            if cell:
+                lines += _wrap(f"{title}: {cell}", width)
+        lines.append("")
+    return lines[:-1]
+
+
+def _share(wanted: Sequence[int], weights: Sequence[float], room: int) -> list[int]:
+    """Part the room among columns: what they want if it fits, else by how much text they hold."""
+    widths = [0] * len(wanted)
+    open_columns = set(range(len(wanted)))
+    while open_columns:
+        unit = (room - sum(widths)) / sum(weights[i] for i in open_columns)
+        content = [i for i in open_columns if wanted[i] <= unit * weights[i]]
+        for i in content or open_columns:
+            widths[i] = wanted[i] if content else max(8, int(unit * weights[i]))
+        open_columns = open_columns - set(content) if content else set()
+    return widths
+
+
+def _grid_row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    wrapped = [_wrap(cell, size) or [""] for cell, size in zip(cells, widths, strict=True)]
+    height = max(len(part) for part in wrapped)
+    return [
+        "  ".join(
+            (part[i] if i < len(part) else "").ljust(size) for part, size in zip(wrapped, widths, strict=True)
+        ).rstrip()
+        for i in range(height)
+    ]
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            while len(word) > width:
+                if line:
+                    lines.append(line)
+                    line = ""
+                lines.append(word[:width])
+                word = word[width:]
+            if line and len(line) + 1 + len(word) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        lines.append(line)
+    return lines
+
+
+def _citations(record: Record) -> str:
+    return "\n".join(group_citations(item["citation"] for item in record["basis"]))
+
+
+def _dates(record: Record) -> str:
+    return say_interval(
+        record.get("valid_from"), record.get("valid_until"), attested=bool(record.get("start_attested_only"))
+    )
+
+
+def _checked(record: Record) -> str:
+    return str(record.get("checked") or "unchecked")
+
+
+def _member(record: Record) -> str:
+    name = record["label"] + (f" {record['capacity']}" if record["capacity"] else "")
+    return str(name) + (f"\n(now {record['also_known_as']})" if record["also_known_as"] else "")
+
+
+def _norm_what(record: Record) -> str:
+    parts = [f"{VERBS[record['kind']]} {record['action']}"]
+    for name, word in (
+        ("condition", "if"),
+        ("deadline", "by"),
+        ("frequency", "how often"),
+        ("in_part", "in part"),
+    ):
+        if record[name]:
+            parts.append(f"{word}: {record[name]}")
+    for name, word in (("toward", "to or with"), ("produces", "produces")):
+        if record[name]:
+            parts.append(f"{word}: {'; '.join(item['label'] for item in record[name])}")
+    return "\n".join(parts)
+
+
+def _norm_who(record: Record) -> str:
+    return "; ".join(item["label"] for item in record["holders"])
+
+
+def _law(record: Record) -> str:
+    return _citations(record) + ("" if record.get("checked") else "\n(unchecked)")
+
+
+def _table_rows(answer: Answer) -> list[Record]:
+    """Return the rows as a table shows them: a member of several areas once, with the areas."""
+    if answer.rows_name == "facts":
+        return _merge_facts(answer.rows)
+    if answer.rows_name != "members":
+        return list(answer.rows)
+    merged: dict[tuple[str, ...], Record] = {}
+    for row in answer.rows:
+        key = (row["label"], str(row["capacity"]), row["because"], _citations(row), _dates(row))
+        areas = merged.setdefault(key, {**row, "areas": []})["areas"]
+        areas.append(row["for_area"]["label"])
+    return list(merged.values())
+
+
+def _merge_facts(rows: Sequence[Record]) -> list[Record]:
+    """Write facts of the same sort on one line, where neither law nor dates part them."""
+    merged: list[Record] = []
+    for row in rows:
+        plain = not (row["basis"] or row["valid_from"] or row["valid_until"])
+        if plain and merged and merged[-1]["what"] == row["what"] and not merged[-1]["basis"]:
+            merged[-1] = {**merged[-1], "value": f"{merged[-1]['value']}; {row['value']}"}
+        else:
+            merged.append(row)
+    return merged
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _columns(answer: Answer) -> list[_Column]:
+    columns = _COLUMNS[answer.rows_name]
+    if answer.rows_name == "members" and len({row["for_area"]["iri"] for row in answer.rows}) > 1:
+        return [*columns, ("for", lambda row: ", ".join(row["areas"]))]
+    return columns
+
+
+_WORDS = {
+    "law": "norm",
+    "class": "limb of a class",
+    "body": "body",
+    "area": "area",
+    "partnership": "partnership",
+    "hands": "membership",
+}
+_COLUMNS: dict[str, list[_Column]] = {
+    "members": [
+        ("who", _member),
+        ("because", lambda row: row["because"]),
+        ("law", _law),
+        ("when", _dates),
+    ],
+    "memberships": [
+        ("for", lambda row: row["area"]["label"] if row["area"] else ""),
+        ("because", lambda row: row["because"] or ""),
+        ("law", _law),
+        ("when", _dates),
+    ],
+    "results": [
+        ("what", _norm_what),
+        ("who", _norm_who),
+        ("law", _law),
+        ("when", _dates),
+    ],
+    "facts": [
+        ("what", lambda row: row["what"]),
+        ("", lambda row: row["value"]),
+        ("law", _citations),
+        ("when", _dates),
+    ],
+    "provisions": [
+        ("provision", lambda row: split_citation(row["citation"])[1] or row["citation"]),
+        ("about", lambda row: row["about"] or ""),
+        ("in force", lambda row: _dates(row) or "dates not held"),
+        ("norms", lambda row: str(row["norms"] or "")),
+        ("rules", lambda row: str(row["rules"] or "")),
+        ("checked", _checked),
+    ],
+    "changes": [
+        ("on", lambda row: row["on"]),
+        ("what", lambda row: f"{_WORDS[row['what']]} {row['change']}"),
+        ("", lambda row: row["label"] + (f"\n{row['detail']}" if row["detail"] else "")),
+        ("where", lambda row: ", ".join(row["areas"] or row["applies_in"])),
+        ("law", _citations),
+    ],
+}
+
+
+def _say_basis(record: Record) -> str:
+    return "; ".join(group_citations(item["citation"] for item in record["basis"]))
+
+
+def _extras(answer: Answer) -> list[tuple[str, list[str]]]:
+    extras = []
+    others = answer.details.get("not_members")
+    if others:
+        extras.append(
+            (
+                "Not members",
+                [f"{item['label']}: {item['because']} ({_say_basis(item)})" for item in others],
+            )
+        )
+    classes = answer.details.get("classes")
+    if classes:
+        listed = [f"{item['label']}: {'; '.join(body['label'] for body in item['bodies'])}" for item in classes]
+        extras.append((f"Who they are for {answer.details['area']['label']} on that day", listed))
+    held_as = answer.details.get("held_as")
+    if held_as:
+        extras.append(("Through what it holds them", [_capital(item["because"]) for item in held_as]))
+    facts = answer.details.get("facts")
+    if facts:
+        extras.append(("Held about it", [f"{fact['what']}: {fact['value']}" for fact in facts]))
+    if answer.notes:
+        extras.append(("Notes", list(answer.notes)))
+    return extras

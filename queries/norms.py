@@ -1,0 +1,409 @@
+"""Who must, may or must not do what: duties, powers and prohibitions, found by words or by holder.
+
+Norms name a class ("responsible authorities"); with an area the class is resolved to the bodies that are in it
+there, on that date, each with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..citations import group_citations
+from ..dates import say_date, say_interval
+from ..errors import BadInput
+from ..graph.names import name_words
+from ..graph.store import GraphStore
+from ..ontology.namespaces import DG, ENGLAND, PROV, WALES
+from .lookup import Found, find
+from .members import Scope, area_kinds, area_record, find_scope
+from .results import Answer, Record, Verdict
+from .rows import Row, run
+
+KINDS = ("duty", "power", "prohibition")
+VERBS = {"duty": "must", "power": "may", "prohibition": "must not"}
+_GAP = "This is a gap in dutygraph, not an answer that there is none."
+_ASKING = frozenset(
+    re.findall(
+        r"\w+",
+        "who what which must may can shall should do does has have hold holds held holder duty duties power powers "
+        "is are was were be where when by with at their not",
+    )
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A place for which classes are resolved: what was asked, and the scope of each class there."""
+
+    asked: Found
+    scopes: Mapping[str, Scope]
+    bodies: Mapping[str, list[Record]]
+
+
+def who(store: GraphStore, text: str, area: str | None, on: date, kind: str | None = None) -> Answer:
+    """Answer who must, may or must not do something.
+
+    Args:
+        store: the graph.
+        text: what it is about, in any words ("serious violence", "partnership plan", "s. 17").
+        area: where; None for the classes that the law names, unresolved.
+        on: the day.
+        kind: ``duty``, ``power`` or ``prohibition``; None for all.
+
+    Returns:
+        The norms in force on that day, the best match first; ``not_in_force`` if only norms of other days
+        match; ``unknown`` if none does.
+    """
+    scores = _match(store, text)
+    norms = load_norms(store, scores)
+    return _answer(
+        store,
+        sorted(norms, key=lambda norm: (-scores[norm["norm"]], KINDS.index(norm["kind"]), _natural(norm))),
+        area,
+        on,
+        kind,
+        heading=f'Who must, may or must not: "{text}"',
+        nothing=f'No duty, power or prohibition about "{text}" is held. {_GAP}',
+    )
+
+
+def duties(store: GraphStore, holder: str, area: str | None, on: date, kind: str | None = None) -> Answer:
+    """Answer what a body, post, partnership or class must, may or must not do.
+
+    Args:
+        store: the graph.
+        holder: its name.
+        area: only what it holds for that area; None for everywhere.
+        on: the day.
+        kind: ``duty``, ``power`` or ``prohibition``; None for all.
+    """
+    found = find(store, holder, ["body", "class", "partnership"], on)
+    reasons = _reasons(store, found, area, on)
+    rows = run(store, "held-norms", {"holder": list(reasons)})
+    norms = load_norms(store, {row["norm"] for row in rows})
+    return _answer(
+        store,
+        sorted(norms, key=lambda norm: (KINDS.index(norm["kind"]), _natural(norm))),
+        area,
+        on,
+        kind,
+        heading=f"What {found.label} must, may and must not do",
+        nothing=f"No duty, power or prohibition of {found.label} is held. {_GAP}",
+        held_by={iri: {"iri": found.iri, "label": found.label, "because": why} for iri, why in reasons.items()},
+        subject=found,
+    )
+
+
+def _reasons(store: GraphStore, found: Found, area: str | None, on: date) -> dict[str, str]:
+    """Everything through which the holder holds norms, each with the reason: itself, and its classes."""
+    reasons = {found.iri: "it is named itself"}
+    if found.family == "class":
+        return reasons
+    rows = run(store, "classes-of", {"member": found.iri, "on": on})
+    classes: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        classes[row["class"]].append(row)
+    for iri, held in classes.items():
+        if area:
+            scope = find_scope(store, area, area_kinds(store, iri), on)
+            held = [row for row in held if row["area"] in {place.iri for place in scope.areas}]
+        if held:
+            reasons[iri] = _say_membership(held)
+    return reasons
+
+
+def _say_membership(rows: Sequence[Row]) -> str:
+    places = list(dict.fromkeys(row["areaLabel"] for row in rows))
+    shown = ", ".join(places[:8]) + (f" and {len(places) - 8} more areas" if len(places) > 8 else "")
+    capacity = next((f" {row['capacity']}" for row in rows if "capacity" in row), "")
+    citations = "; ".join(group_citations(row["citation"] for row in rows))
+    return f"it is one of the {rows[0]['classLabel']} for {shown}{capacity} ({citations})"
+
+
+def load_norms(store: GraphStore, iris: Iterable[str]) -> list[Record]:
+    """Return norms as records, in the shape that JSON has, without bodies resolved.
+
+    Args:
+        store: the graph.
+        iris: which norms.
+    """
+    wanted = list(iris)
+    if not wanted:
+        return []
+    records = {row["norm"]: _norm_record(row) for row in run(store, "norms", {"norm": wanted})}
+    for row in run(store, "norm-links", {"norm": wanted}):
+        if row["norm"] in records:
+            _add_link(records[row["norm"]], row)
+    return list(records.values())
+
+
+def _norm_record(row: Row) -> Record:
+    return {
+        "norm": row["norm"],
+        "kind": row["kind"].removeprefix(DG).lower(),
+        "label": row["label"],
+        "action": row["action"],
+        "holder": None,
+        "holders": [],
+        "held_by": [],
+        "toward": [],
+        "condition": row.get("condition"),
+        "produces": [],
+        "deadline": row.get("deadline"),
+        "frequency": row.get("frequency"),
+        "in_part": row.get("inPart"),
+        "basis": [],
+        "valid_from": row.get("validFrom"),
+        "valid_until": row.get("validUntil"),
+        "applies_in": [],
+        "only_in": [],
+        "topics": [],
+        "evidence": row["evidence"].removeprefix(DG),
+        "sources": [],
+        "checked": row.get("checkedOn"),
+        "revision_of": {"iri": row["revisionOf"], "label": row["revisionOfLabel"]} if "revisionOf" in row else None,
+        "note": row.get("note"),
+    }
+
+
+_LINK_COLUMNS = {
+    f"{DG}toward": "toward",
+    f"{DG}produces": "produces",
+    f"{DG}topic": "topics",
+    f"{DG}appliesIn": "applies_in",
+    f"{DG}confinedTo": "only_in",
+    f"{PROV}wasDerivedFrom": "sources",
+}
+
+
+def _add_link(record: Record, row: Row) -> None:
+    link, other = row["link"], {"iri": row["other"], "label": row["otherLabel"]}
+    if link == f"{DG}basis":
+        record["basis"].append({"citation": row["otherLabel"], "iri": row["other"]})
+    elif link == f"{DG}holder":
+        record["holders"].append({**other, "type": _holder_type(row["other"])})
+        record["holder"] = record["holders"][0]
+    else:
+        record[_LINK_COLUMNS[link]].append(other)
+
+
+def _holder_type(iri: str) -> str:
+    return iri.rsplit("/", 2)[-2]
+
+
+def _answer(
+    store: GraphStore,
+    norms: Sequence[Record],
+    area: str | None,
+    on: date,
+    kind: str | None,
+    *,
+    heading: str,
+    nothing: str,
+    held_by: Mapping[str, Record] | None = None,
+    subject: Found | None = None,
+) -> Answer:
+    """Keep what is in force there and then, resolve the holders, and say what the answer is."""
+    if kind and kind not in KINDS:
+        raise BadInput(f'"{kind}" is no kind of norm. Kinds: {", ".join(KINDS)}.')
+    norms = [norm for norm in norms if not kind or norm["kind"] == kind]
+    asked = find(store, area, ["area"], on) if area else None
+    nations = _nations(store, asked, subject)
+    there = [norm for norm in norms if _applies(norm, nations)]
+    current = [norm for norm in there if _in_force(norm, on)]
+    place = _resolve(store, current, area, on) if area and asked else None
+    current = [norm for norm in current if _reaches(norm, place)]
+    for norm in current:
+        _put_holders(norm, place, held_by)
+    verdict, message = _judge(current, there, on, nothing)
+    return Answer(
+        verdict=verdict,
+        as_at=on.isoformat(),
+        heading=heading + (f" — {asked.label}" if asked else "") + f" — on {say_date(on)}",
+        message=message,
+        rows_name="results",
+        rows=current,
+        details={
+            "area": area_record(asked),
+            "subject": {"iri": subject.iri, "label": subject.label} if subject else None,
+            "held_as": [] if held_by is None else [item for iri, item in held_by.items() if _holds_any(current, iri)],
+            "classes": _classes_here(current, place),
+            "other_dates": [_brief(norm) for norm in there if not _in_force(norm, on)],
+        },
+        notes=_notes(current, place),
+    )
+
+
+def _classes_here(norms: Sequence[Record], place: _Place | None) -> list[Record]:
+    """Every class that the norms name, with the bodies that are in it here and then."""
+    if place is None:
+        return []
+    named = {item["iri"]: item["label"] for norm in norms for item in (*norm["holders"], *norm["toward"])}
+    return [
+        {"iri": iri, "label": label, "bodies": place.bodies[iri]} for iri, label in named.items() if place.bodies.get(iri)
+    ]
+
+
+def _holds_any(norms: Sequence[Record], holder: str) -> bool:
+    return any(item["iri"] == holder for norm in norms for item in norm["holders"])
+
+
+def _nations(store: GraphStore, asked: Found | None, subject: Found | None) -> set[str]:
+    """The nations whose law counts: those of the place asked for, else of the places that the holder serves."""
+    if asked is not None:
+        return {row["nation"] for row in run(store, "nations", {"area": asked.iri})}
+    served = run(store, "nations-served", {"thing": subject.iri}) if subject else []
+    return {row["nation"] for row in served} or {ENGLAND, WALES}
+
+
+def _applies(norm: Record, nations: set[str]) -> bool:
+    return any(item["iri"] in nations for item in norm["applies_in"])
+
+
+def _in_force(norm: Record, on: date) -> bool:
+    day = on.isoformat()
+    return (norm["valid_from"] or "") <= day and day < (norm["valid_until"] or "9999")
+
+
+def _resolve(store: GraphStore, norms: Sequence[Record], area: str, on: date) -> _Place:
+    """Resolve every class that the norms name to the bodies in it, for the area, on the date."""
+    classes = {
+        item["iri"]
+        for norm in norms
+        for item in (*norm["holders"], *norm["toward"])
+        if _holder_type(item["iri"]) == "class"
+    }
+    scopes: dict[str, Scope] = {}
+    by_kinds: dict[tuple[str, ...], Scope] = {}
+    for iri in sorted(classes):
+        kinds = tuple(sorted(area_kinds(store, iri)))
+        if kinds not in by_kinds:
+            by_kinds[kinds] = find_scope(store, area, kinds, on)
+        scopes[iri] = by_kinds[kinds]
+    bodies: dict[str, list[Record]] = defaultdict(list)
+    places = {place.iri for scope in scopes.values() for place in scope.areas}
+    rows = run(store, "class-holders", {"class": sorted(classes), "area": sorted(places), "on": on}) if places else []
+    for row in rows:
+        if row["area"] in {place.iri for place in scopes[row["class"]].areas}:
+            _add_holder(bodies[row["class"]], row, several=len(scopes[row["class"]].areas) > 1)
+    asked = find(store, area, ["area"], on)
+    return _Place(asked, scopes, bodies)
+
+
+def _add_holder(held: list[Record], row: Row, *, several: bool) -> None:
+    label = f"{row['label']} ({row['capacity']})" if "capacity" in row else row["label"]
+    reason = f"it is {row['phrase']}" + (f" ({row['areaLabel']})" if several else "")
+    for record in held:
+        if record["iri"] == row["member"] and record["label"] == label:
+            if reason not in record["because"]:
+                record["because"] += f"; {reason}"
+            return
+    held.append({"iri": row["member"], "label": label, "because": reason})
+
+
+def _reaches(norm: Record, place: _Place | None) -> bool:
+    """Say whether a norm confined to some areas reaches the place."""
+    if not norm["only_in"] or place is None:
+        return True
+    only = {item["iri"] for item in norm["only_in"]}
+    here = {place.asked.iri} | {area.iri for scope in place.scopes.values() for area in scope.areas}
+    return bool(only & here)
+
+
+def _put_holders(norm: Record, place: _Place | None, held_by: Mapping[str, Record] | None) -> None:
+    for item in norm["holders"]:
+        if held_by is not None:
+            if item["iri"] in held_by and held_by[item["iri"]] not in norm["held_by"]:
+                norm["held_by"].append(held_by[item["iri"]])
+        elif item["type"] != "class":
+            norm["held_by"].append({"iri": item["iri"], "label": item["label"], "because": "the law names it"})
+        elif place is not None:
+            norm["held_by"].extend(body for body in place.bodies.get(item["iri"], []) if body not in norm["held_by"])
+    if place is not None:
+        for item in norm["toward"]:
+            held = place.bodies.get(item["iri"], [])
+            if held:
+                item["bodies"] = [{"iri": body["iri"], "label": body["label"]} for body in held]
+
+
+def _judge(current: Sequence[Record], there: Sequence[Record], on: date, nothing: str) -> tuple[Verdict, str]:
+    if current:
+        counts = {kind: sum(norm["kind"] == kind for norm in current) for kind in KINDS}
+        plural = {"duty": "duties", "power": "powers", "prohibition": "prohibitions"}
+        said = ", ".join(f"{count} {kind if count == 1 else plural[kind]}" for kind, count in counts.items() if count)
+        return "yes", f"{said} in force."
+    if there:
+        times = "; ".join(
+            f"{norm['label']}: {say_interval(norm['valid_from'], norm['valid_until'])}" for norm in there[:3]
+        )
+        return "not_in_force", f"Not in force on {say_date(on)}. {times}."
+    return "unknown", nothing
+
+
+def _brief(norm: Record) -> Record:
+    return {name: norm[name] for name in ("norm", "kind", "label", "basis", "valid_from", "valid_until")}
+
+
+def _notes(norms: Sequence[Record], place: _Place | None) -> list[str]:
+    notes = []
+    unchecked = sum(not norm["checked"] for norm in norms)
+    if unchecked:
+        notes.append(f"Unchecked: {unchecked} of {len(norms)} have not yet been checked against the provision.")
+    if place:
+        hows = dict.fromkeys(scope.how for scope in place.scopes.values() if scope.how)
+        notes += [f"{how}." for how in hows]
+        empty = [
+            item["label"]
+            for norm in norms
+            for item in norm["holders"]
+            if item["type"] == "class" and not place.bodies.get(item["iri"])
+        ]
+        if empty:
+            names = ", ".join(dict.fromkeys(empty))
+            notes.append(
+                f"The law names a class, and no name is held for {place.asked.label}: {names}. "
+                "That is a gap, not an answer that nobody is in it."
+            )
+    return notes
+
+
+def _natural(norm: Record) -> tuple[tuple[int, int, str], ...]:
+    """Order by citation as a lawyer reads: s. 6 before s. 17."""
+    citation = norm["basis"][0]["citation"] if norm["basis"] else ""
+    return tuple(
+        (1, int(part), "") if part.isdigit() else (0, 0, part) for part in re.split(r"(\d+)", citation) if part
+    )
+
+
+def _match(store: GraphStore, text: str) -> dict[str, int]:
+    """Score norms by the words they share with the question; all words must be found, or most if none has all."""
+    words = {word for word in name_words(text) if word not in _ASKING} or set(name_words(text))
+    if not words:
+        raise BadInput("Say in a word or two what it is about, for example: serious violence")
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    whole: dict[str, int] = defaultdict(int)
+    for row in run(store, "norm-words"):
+        held = name_words(row["words"])
+        hits = {word for word in words if any(_same(word, other) for other in held)}
+        weight = int(row["weight"])
+        for word in hits:
+            found[row["norm"]][word] = max(found[row["norm"]][word], weight)
+        if hits == words:
+            whole[row["norm"]] = max(whole[row["norm"]], weight)
+    full = {norm: sum(hits.values()) + 10 * whole[norm] for norm, hits in found.items() if len(hits) == len(words)}
+    if full or len(words) < 3:
+        return full
+    most = max((len(hits) for hits in found.values()), default=0)
+    return {norm: sum(hits.values()) for norm, hits in found.items() if len(hits) == most and most * 2 > len(words)}
+
+
+def _same(word: str, other: str) -> bool:
+    """Say whether two words are the same but for their ending."""
+    if word == other:
+        return True
+    shorter, longer = sorted((word, other), key=len)
+    return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 4

@@ -1,0 +1,65 @@
+"""Run a catalogued query and read its rows as plain Python values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+
+from pyoxigraph import QuerySolutions
+
+from ..errors import QueryError
+from ..graph.store import GraphStore
+from .catalogue import bind, question
+
+Row = dict[str, str]
+"""The value of every bound variable, as text: an IRI, or the words of a literal."""
+
+Values = Mapping[str, str | date | Iterable[str] | None]
+
+_listeners: list[Callable[[str], None]] = []
+"""Told of every query that runs: how ``--show-query`` sees them."""
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Collect the SPARQL of every query that runs inside the block.
+
+    Yields:
+        A list that fills with the queries, each once, in the order in which they run.
+    """
+    queries: list[str] = []
+
+    def note(sparql: str) -> None:
+        if sparql not in queries:
+            queries.append(sparql)
+
+    _listeners.append(note)
+    try:
+        yield queries
+    finally:
+        _listeners.remove(note)
+
+
+def run(store: GraphStore, name: str, values: Values | None = None) -> list[Row]:
+    """Run a catalogued SELECT query.
+
+    Args:
+        store: the graph.
+        name: the query's name in the catalogue.
+        values: its parameters.
+
+    Returns:
+        Its rows; a variable without a value is left out.
+    """
+    sparql = bind(question(name).sparql, values or {})
+    for listener in _listeners:
+        listener(sparql)
+    result = store.query(sparql)
+    if not isinstance(result, QuerySolutions):
+        raise QueryError(f'The catalogued query "{name}" is no SELECT query.')
+    variables = [variable.value for variable in result.variables]
+    return [
+        {name: term.value for name, term in zip(variables, solution, strict=True) if term is not None}
+        for solution in result
+    ]

@@ -1,0 +1,257 @@
+"""Everything that is held about one thing: a body or post, a partnership, an Act or instrument, an area."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from ..dates import say_date
+from ..graph.store import GraphStore
+from ..ontology.namespaces import DCTERMS, DG, ELI, ORG, PROV, RDFS, SKOS
+from .lookup import Found, find
+from .norms import VERBS, load_norms
+from .results import Answer, Record
+from .rows import Row, run
+
+_FACTS = {
+    f"{SKOS}definition": "definition",
+    f"{DCTERMS}description": "about",
+    f"{ELI}title": "title",
+    f"{ELI}date_document": "made on",
+    f"{SKOS}altLabel": "also called",
+    f"{SKOS}notation": "code",
+    f"{ORG}identifier": "code",
+    f"{DG}area": "area",
+    f"{DG}nation": "nation",
+    f"{DG}appliesIn": "applies in",
+    f"{DG}statutory": "statutory",
+    f"{DG}basis": "basis",
+    f"{DG}validFrom": "from",
+    f"{DG}attestedFrom": "evidenced from (start not held)",
+    f"{DG}validUntil": "until",
+    f"{DG}successor": "followed by",
+    f"{DCTERMS}isReplacedBy": "followed by",
+    f"{DG}partOf": "part of",
+    f"{DG}reportsTo": "reports to",
+    f"{RDFS}comment": "note",
+    f"{DG}evidence": "evidence",
+    f"{DG}grade": "grade of evidence",
+    f"{DG}locator": "place in the source",
+    f"{PROV}wasDerivedFrom": "source",
+    f"{DG}checkedOn": "checked on",
+}
+
+
+def body(store: GraphStore, name: str, on: date) -> Answer:
+    """Show what is held about a body or post, on a date."""
+    found = find(store, name, ["body"], on)
+    rows = _facts(store, found)
+    rows += [_row("called", row["label"], row) for row in run(store, "names-of", {"thing": found.iri})]
+    rows += [
+        _row("acts also", f"{row['capacity']}, {row['areaLabel']}", row)
+        for row in run(store, "capacities-of", {"thing": found.iri})
+    ]
+    rows += [_row("took over from", row["label"], row) for row in run(store, "predecessors", {"thing": found.iri})]
+    rows += _class_rows(store, found, on)
+    rows += [
+        _row("sits on", f"{row['label']} ({_role(row)})", row)
+        for row in run(store, "partnerships-of", {"thing": found.iri, "on": on})
+    ]
+    return _profile(found, on, rows)
+
+
+def partnership(store: GraphStore, name: str, on: date) -> Answer:
+    """Show what is held about a partnership, on a date."""
+    found = find(store, name, ["partnership"], on)
+    rows = _facts(store, found)
+    rows += [_row("called", row["label"], row) for row in run(store, "names-of", {"thing": found.iri})]
+    rows += [_row(row["how"], row["label"], row) for row in run(store, "partnerships-near", {"thing": found.iri})]
+    rows += [
+        _row(row["roleLabel"], row["label"], row)
+        for row in run(store, "partnership-members", {"thing": found.iri, "on": on})
+    ]
+    rows += _class_rows(store, found, on)
+    rows += _norm_rows(store, found, on)
+    return _profile(found, on, rows)
+
+
+def area(store: GraphStore, name: str, on: date) -> Answer:
+    """Show what is held about an area, on a date."""
+    found = find(store, name, ["area"], on)
+    rows = _facts(store, found)
+    rows += [
+        _row(
+            row["how"],
+            f"{row['label']} ({', '.join(filter(None, (row.get('code'), row['kindLabel'])))})",
+            row,
+        )
+        for row in run(store, "area-relations", {"area": found.iri, "on": on})
+    ]
+    rows += [
+        _row("partnership", f"{row['label']} ({row['kindLabel']}, {row['areaLabel']})", row)
+        for row in run(store, "area-partnerships", {"area": found.iri, "on": on})
+    ]
+    rows += [
+        _row("the law fills", f"{row['label']}: {row['members']} held", row)
+        for row in run(store, "classes-in-area", {"area": found.iri, "on": on})
+        if "class" in row
+    ]
+    return _profile(found, on, rows)
+
+
+def act(store: GraphStore, name: str, on: date) -> Answer:
+    """Show an Act or instrument with the provisions held of it."""
+    found = find(store, name, ["instrument"], on)
+    facts = _facts(store, found)
+    rows = sorted(run(store, "provisions", {"thing": found.iri}), key=lambda row: _citation_order(row["citation"]))
+    day = on.isoformat()
+    records = [
+        {
+            "provision": row["provision"],
+            "citation": row["citation"],
+            "about": row.get("about"),
+            "norms": int(row["norms"]),
+            "rules": int(row["rules"]),
+            "valid_from": row.get("validFrom"),
+            "valid_until": row.get("validUntil"),
+            "in_force": row.get("validFrom", "") <= day < row.get("validUntil", "9999"),
+            "commenced_by": row.get("commencedBy"),
+            "checked": row.get("checkedOn"),
+            "note": row.get("note"),
+        }
+        for row in rows
+        if "provision" in row
+    ]
+    unchecked = sum(not record["checked"] for record in records)
+    return Answer(
+        verdict="yes",
+        as_at=day,
+        heading=f"{found.label} — as held for {say_date(on)}",
+        message=f"{len(records)} provisions held, {unchecked} of them unchecked. "
+        "What is not listed is not held, which says nothing of the law.",
+        rows_name="provisions",
+        rows=records,
+        details={"subject": {"iri": found.iri, "label": found.label}, "facts": facts},
+    )
+
+
+def _profile(found: Found, on: date, rows: list[Record]) -> Answer:
+    notes = (
+        ["Evidence of grade C: inferred, a lead only."]
+        if any(row["what"] == "grade of evidence" and row["value"] == "C" for row in rows)
+        else []
+    )
+    if not found.alive(on):
+        notes.append(f"{found.label} was not there on {say_date(on)}.")
+    return Answer(
+        verdict="yes" if found.alive(on) else "not_in_force",
+        as_at=on.isoformat(),
+        heading=f"{found.label} ({found.kind_label}) — on {say_date(on)}",
+        message=f"{len(rows)} facts held.",
+        rows_name="facts",
+        rows=rows,
+        details={"subject": {"iri": found.iri, "label": found.label, "kind": found.kind_label, "code": found.code}},
+        notes=notes,
+    )
+
+
+def _facts(store: GraphStore, found: Found) -> list[Record]:
+    rows = run(store, "facts", {"thing": found.iri})
+    order = list(_FACTS)
+    known = [row for row in rows if row["property"] in _FACTS and row["value"] != found.label]
+    known.sort(key=lambda row: order.index(row["property"]))
+    return [
+        {
+            "what": _FACTS[row["property"]],
+            "value": _value(row),
+            "iri": row["value"] if "://" in row["value"] else None,
+            "basis": [],
+            "valid_from": None,
+            "valid_until": None,
+        }
+        for row in known
+    ]
+
+
+def _value(row: Row) -> str:
+    if row["property"] == f"{DG}statutory":
+        return "yes" if row["value"] == "true" else "no"
+    return row.get("valueLabel", row["value"].removeprefix(DG))
+
+
+def _row(what: str, value: str, row: Row) -> Record:
+    iri = next((row[name] for name in ("other", "partnership", "member", "class", "area") if name in row), None)
+    return {
+        "what": what,
+        "value": value + (f" — {_source(row)}" if "sourceLabel" in row else ""),
+        "iri": iri,
+        "basis": [{"citation": row["citation"], "iri": row["basis"]}] if "citation" in row else [],
+        "valid_from": row.get("validFrom"),
+        "valid_until": row.get("validUntil"),
+    }
+
+
+def _source(row: Row) -> str:
+    return " ".join(part for part in (row["sourceLabel"], row.get("locator")) if part)
+
+
+def _role(row: Row) -> str:
+    return row["roleLabel"] + (f", as one of the {row['through']}" if "through" in row else "")
+
+
+def _class_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
+    """One row for each class that the body is in, with its areas."""
+    grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in run(store, "classes-of", {"member": found.iri, "on": on}):
+        grouped[row["class"], row.get("capacity", "")].append(row)
+    return [_class_row(rows, capacity) for (_class, capacity), rows in grouped.items()]
+
+
+def _class_row(rows: list[Row], capacity: str) -> Record:
+    places = list(dict.fromkeys(row["areaLabel"] for row in rows))
+    basis = {row["basis"]: row["citation"] for row in rows}
+    label = rows[0]["classLabel"] + (f" ({capacity})" if capacity else "")
+    shown = ", ".join(places[:6]) + (f" and {len(places) - 6} more" if len(places) > 6 else "")
+    return {
+        "what": "is one of the",
+        "value": f"{label} for {shown}",
+        "iri": rows[0]["class"],
+        "basis": [{"citation": citation, "iri": iri} for iri, citation in basis.items()],
+        "valid_from": min((row["validFrom"] for row in rows if "validFrom" in row), default=None),
+        "valid_until": None,
+    }
+
+
+def _norm_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
+    """What the thing itself, or a class it is in, must, may and must not do."""
+    holders = [
+        found.iri,
+        *dict.fromkeys(row["class"] for row in run(store, "classes-of", {"member": found.iri, "on": on})),
+    ]
+    norms = load_norms(store, {row["norm"] for row in run(store, "held-norms", {"holder": holders})})
+    day = on.isoformat()
+    return [
+        {
+            "what": VERBS[norm["kind"]],
+            "value": f"{norm['action']}{_when(norm)}",
+            "iri": norm["norm"],
+            "basis": norm["basis"],
+            "valid_from": norm["valid_from"],
+            "valid_until": norm["valid_until"],
+        }
+        for norm in sorted(norms, key=lambda norm: _citation_order(norm["basis"][0]["citation"]))
+        if (norm["valid_from"] or "") <= day < (norm["valid_until"] or "9999")
+    ]
+
+
+def _when(norm: Record) -> str:
+    parts = [part for part in (norm["frequency"], norm["deadline"]) if part]
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _citation_order(citation: str) -> list[tuple[int, int, str]]:
+    import re
+
+    parts: Iterable[str] = re.split(r"(\d+)", citation)
+    return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts if part]
