@@ -28,10 +28,8 @@ from ..errors import BadInput, StoreError
 from ..ontology.namespaces import DCAT, DCTERMS, DG, GRAPH, PROV, RDF, RDFS, XSD
 from ..register import FOLDER
 from ..version import __version__
-from .current import BUILDS, POINTER, RULES, Build, fingerprint
+from .current import BUILDS, POINTER, RULES, Build, fingerprint, read_build
 
-KEPT_BUILDS = 2
-"""Builds that stay: the one in use and the one before it, which a running reader may still have open."""
 LOCK_SECONDS = 600
 """A lock older than this was left by a build that was killed."""
 
@@ -63,9 +61,13 @@ def build(
 
     Raises:
         RegisterFault: if a register has broken rows; the graph in use stays as it was.
+        BadInput: if a register or document is not there, or a document cannot be read.
         StoreError: if another process builds in this folder, or the disk refuses.
     """
     folders = [FOLDER, *registers]
+    for path in (*registers, *documents):
+        if not path.exists():
+            raise BadInput(f"{path} is not there. Bring it back, or build without it: dutygraph build --forget")
     try:
         (folder / BUILDS).mkdir(parents=True, exist_ok=True)
         with _lock(folder):
@@ -94,11 +96,11 @@ def _build(folder: Path, folders: Sequence[Path], documents: Sequence[Path], pro
             registers=tuple(str(path.resolve()) for path in folders[1:]),
             documents=tuple(str(path.resolve()) for path in documents),
         )
-        _put_in_use(folder, made)
+        before = _put_in_use(folder, made)
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
-    _drop_old(folder, made)
+    _drop_others(folder, made.folder, before)
     progress("done", 1.0)
     return made
 
@@ -229,17 +231,26 @@ def _write(store: Store, target: Path) -> int:
     return len(store)
 
 
-def _put_in_use(folder: Path, made: Build) -> None:
+def _put_in_use(folder: Path, made: Build) -> str | None:
+    """Name the new build as the one in use and return the folder of the one before it."""
+    try:
+        before = read_build(folder)
+    except StoreError:
+        before = None
     pointer = folder / f"{POINTER}.{os.getpid()}"
     pointer.write_text(json.dumps(asdict(made), indent=1), encoding="utf-8")
     pointer.replace(folder / POINTER)
+    return before.folder if before else None
 
 
-def _drop_old(folder: Path, made: Build) -> None:
-    """Remove all builds but the newest few; one that a reader on Windows still has open stays."""
-    builds = sorted(path for path in (folder / BUILDS).iterdir() if path.name != made.folder)
-    for path in builds[: max(0, len(builds) - (KEPT_BUILDS - 1))]:
-        shutil.rmtree(path, ignore_errors=True)
+def _drop_others(folder: Path, *kept: str | None) -> None:
+    """Remove all builds but the one in use and the one before it, which a running reader may still have open.
+
+    What a killed build left goes too; a build that a reader on Windows has open stays until next time.
+    """
+    for path in (folder / BUILDS).iterdir():
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ rows. A register with a broken row is refused whole: nothing of it is loaded.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections import Counter
@@ -24,6 +25,9 @@ from ..register import FOLDER
 
 MAX_CELL = 20_000
 """Characters that one cell may hold; a longer one is a fault (an unclosed quote swallows the rest of a file)."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that no cell may hold: no format for tables or graphs carries them safely."""
 
 REFERENCES = {
     "class": "classes",
@@ -225,7 +229,7 @@ def _read_table(path: Path, table: Table, file: str, report: _Report) -> list[Ro
     if not text.strip():
         report.add(file, 1, None, f"the file is empty. Its first line must name the columns: {_header(table)}")
         return None
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader)]
         if not _check_header(header, table, file, report):
@@ -312,6 +316,10 @@ def _value(cell: str, column: Column, file: str, line: int, report: _Report) -> 
 
     if len(cell) > MAX_CELL:
         fault(f"the cell holds {len(cell)} characters, {MAX_CELL} are allowed. Look for an unclosed quote.")
+        return None
+    control = _CONTROL.search(cell)
+    if control:
+        fault(f"the cell holds the control character U+{ord(control[0]):04X}. Take it out.")
         return None
     if not cell:
         if column.required:
@@ -417,16 +425,13 @@ def _nearest(word: str, words: Iterable[str]) -> str:
 
 def _check_intervals(rows: Iterable[Row], report: _Report) -> None:
     for row in rows:
-        start, end = row.values.get("valid_from"), row.values.get("valid_until")
-        attested = row.values.get("attested_from")
-        if end and (start or attested) and (start or attested) >= end:
-            report.add(
-                row.file,
-                row.line,
-                "valid_until",
-                f"{end} is not after {start or attested}. It is the first day on which the row no longer holds.",
-            )
-        if start and attested:
+        for first, last in (("valid_from", "valid_until"), ("period_from", "period_until")):
+            attested = row.values.get("attested_from")
+            start, end = row.values.get(first) or attested, row.values.get(last)
+            if start and end and start >= end:
+                what = f"{end} is not after {start}. It is the first day on which the row no longer holds."
+                report.add(row.file, row.line, last, what)
+        if row.values.get("valid_from") and row.values.get("attested_from"):
             report.add(row.file, row.line, "attested_from", "leave it empty where valid_from is known.")
 
 

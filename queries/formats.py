@@ -7,8 +7,7 @@ from typing import Any
 
 from ..citations import group_citations, split_citation
 from ..dates import say_interval
-from .norms import VERBS
-from .results import Answer, Record
+from .results import VERBS, Answer, Record
 
 FORMATS = ("table", "json", "csv", "md")
 MARKS = {
@@ -77,9 +76,10 @@ def _csv(answer: Answer) -> str:
 def _markdown(answer: Answer) -> str:
     columns = _columns(answer)
     lines = [f"**{answer.heading}** {MARKS[answer.verdict]}", "", answer.message]
-    if answer.rows:
+    rows = _table_rows(answer)
+    if rows:
         lines += ["", _pipe([title for title, _ in columns]), _pipe(["---"] * len(columns))]
-        lines += [_pipe([take(row).replace("\n", "<br>") for _, take in columns]) for row in _table_rows(answer)]
+        lines += [_pipe([take(row).replace("\n", "<br>") for _, take in columns]) for row in rows]
     for heading, listed in _extras(answer):
         lines += ["", f"{heading}:", "", *(f"- {line}" for line in listed)]
     return "\n".join(lines)
@@ -91,9 +91,10 @@ def _pipe(cells: Iterable[str]) -> str:
 
 def _table(answer: Answer, width: int) -> str:
     lines = [*_wrap(f"{answer.heading}  {MARKS[answer.verdict]}", width), *_wrap(answer.message, width)]
-    if answer.rows:
+    rows = _table_rows(answer)
+    if rows:
         columns = _columns(answer)
-        body = [[take(row) for _, take in columns] for row in _table_rows(answer)]
+        body = [[take(row) for _, take in columns] for row in rows]
         lines += ["", *grid([title for title, _ in columns], body, width)]
     for heading, listed in _extras(answer):
         lines += ["", f"{heading}:"]
@@ -228,6 +229,8 @@ def _law(record: Record) -> str:
 
 def _table_rows(answer: Answer) -> list[Record]:
     """Return the rows as a table shows them: a member of several areas once, with the areas."""
+    if answer.rows_name == "memberships":
+        return [row for row in answer.rows if row["area"]]
     if answer.rows_name == "facts":
         return _merge_facts(answer.rows)
     if answer.rows_name != "members":

@@ -56,7 +56,7 @@ def members(store: GraphStore, holder_class: str, area: str, on: date) -> Answer
     found = _merge_members(rows)
     unfilled = run(store, "unfilled-rules", {"class": wanted.iri, "area": iris, "on": on}) if iris else []
     excluded = run(store, "not-members", {"class": wanted.iri, "area": iris, "on": on}) if iris else []
-    gaps = _gaps(unfilled, rows, excluded, scope.areas)
+    gaps = _gaps(store, unfilled, rows, excluded, scope.areas)
     held = {(record["for_area"]["iri"], record["iri"], record["capacity"]) for record in found}
     others = _merge_exclusions(excluded, held)
     verdict, message = _judge_members(store, wanted, scope, found, gaps, on)
@@ -153,7 +153,18 @@ def _merge_members(rows: Iterable[Row]) -> list[Record]:
         reason = f"it is {row['phrase']}"
         if reason not in record["because"]:
             record["because"] += f"; {reason}"
+        _widen(record, row)
     return list(merged.values())
+
+
+def _widen(record: Record, row: Row) -> None:
+    """Let a record hold for as long as one of the ways into the class holds; all of them hold on the day asked."""
+    start, end = row.get("validFrom"), row.get("validUntil")
+    if record["valid_from"] is not None and (start is None or start < record["valid_from"]):
+        record["valid_from"] = start
+        record["start_attested_only"] = row.get("startAttested") == "true"
+    if record["valid_until"] is not None and (end is None or end > record["valid_until"]):
+        record["valid_until"] = end
 
 
 def _member_record(row: Row) -> Record:
@@ -180,7 +191,7 @@ def _member_record(row: Row) -> Record:
 
 
 def _gaps(
-    unfilled: Sequence[Row], rows: Sequence[Row], excluded: Sequence[Row], areas: Sequence[Found]
+    store: GraphStore, unfilled: Sequence[Row], rows: Sequence[Row], excluded: Sequence[Row], areas: Sequence[Found]
 ) -> list[Record]:
     """Limbs of the law that are in force for an area and under which no name is held.
 
@@ -190,38 +201,37 @@ def _gaps(
     filled = {(row["area"], row["basis"]) for row in (*rows, *excluded)}
     satisfied = {(row["area"], row["rule"]) for row in unfilled if (row["area"], row["basis"]) in filled}
     satisfied |= {(row["area"], row["rule"]) for row in rows}
-    by_rule: dict[tuple[str, str], Record] = {}
+    open_rules = {(row["area"], row["rule"]): row for row in unfilled if (row["area"], row["rule"]) not in satisfied}
+    if not open_rules:
+        return []
+    texts: dict[str, list[Row]] = {}
+    for text in run(store, "rule-texts", {"rule": sorted({rule for _area, rule in open_rules})}):
+        texts.setdefault(text["rule"], []).append(text)
     labels = {area.iri: area for area in areas}
-    for row in unfilled:
-        key = (row["area"], row["rule"])
-        if key in satisfied:
-            continue
-        record = by_rule.setdefault(key, _gap_record(row, labels[row["area"]]))
-        basis = {"citation": row["citation"], "iri": row["basis"]}
-        if basis not in record["basis"]:
-            record["basis"].append(basis)
-    return list(by_rule.values())
+    gaps = [_gap_record(row, texts[rule], labels[area]) for (area, rule), row in open_rules.items()]
+    return sorted(gaps, key=lambda gap: (gap["for_area"]["label"], gap["basis"][0]["citation"]))
 
 
-def _gap_record(row: Row, area: Found) -> Record:
+def _gap_record(row: Row, texts: Sequence[Row], area: Found) -> Record:
+    first = texts[0]
     return {
         "iri": None,
-        "label": f"{row['kindLabel']} (name not held)",
+        "label": f"{first['kindLabel']} (name not held)",
         "name_held": False,
         "also_known_as": None,
-        "kind": row["kindLabel"],
+        "kind": first["kindLabel"],
         "capacity": None,
-        "because": f"the law names {row['phrase']}",
-        "basis": [],
+        "because": f"the law names {first['phrase']}",
+        "basis": [{"citation": text["citation"], "iri": text["basis"]} for text in texts],
         "for_area": {"iri": area.iri, "label": area.label},
         "valid_from": row.get("validFrom"),
         "valid_until": row.get("validUntil"),
         "start_attested_only": False,
-        "checked": row.get("checkedOn"),
+        "checked": first.get("checkedOn"),
         "grade": None,
         "rule": row["rule"],
         "note": None,
-        "rule_note": row.get("note"),
+        "rule_note": first.get("note"),
     }
 
 

@@ -24,7 +24,6 @@ from .results import Answer, Record, Verdict
 from .rows import Row, run
 
 KINDS = ("duty", "power", "prohibition")
-VERBS = {"duty": "must", "power": "may", "prohibition": "must not"}
 _GAP = "This is a gap in dutygraph, not an answer that there is none."
 _ASKING = frozenset(
     re.findall(
@@ -244,7 +243,9 @@ def _classes_here(norms: Sequence[Record], place: _Place | None) -> list[Record]
         return []
     named = {item["iri"]: item["label"] for norm in norms for item in (*norm["holders"], *norm["toward"])}
     return [
-        {"iri": iri, "label": label, "bodies": place.bodies[iri]} for iri, label in named.items() if place.bodies.get(iri)
+        {"iri": iri, "label": label, "bodies": place.bodies[iri]}
+        for iri, label in named.items()
+        if place.bodies.get(iri)
     ]
 
 

@@ -14,6 +14,9 @@ Verdict = Literal["yes", "no", "not_in_force", "unknown"]
 
 Record = dict[str, Any]
 
+VERBS = {"duty": "must", "power": "may", "prohibition": "must not"}
+"""How a norm of each kind is said."""
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -10,8 +10,8 @@ from ..dates import say_date
 from ..graph.store import GraphStore
 from ..ontology.namespaces import DCTERMS, DG, ELI, ORG, PROV, RDFS, SKOS
 from .lookup import Found, find
-from .norms import VERBS, load_norms
-from .results import Answer, Record
+from .norms import load_norms
+from .results import VERBS, Answer, Record
 from .rows import Row, run
 
 _FACTS = {

@@ -51,6 +51,6 @@ WHERE {
   # the start is only the earliest evidenced day if nothing known begins on it
   BIND(IF(COALESCE(?start = ?ruleFrom, false) || COALESCE(?start = ?capFrom, false) || COALESCE(?start = ?linkFrom, false) || ?start = ?always, ?nothing, true) AS ?startAttested)
   BIND(COALESCE(?ruleCapacity, ?bodyCapacity, ?nothing) AS ?capacityText)
-  BIND(IRI(CONCAT("https://w3id.org/dutygraph/id/class-membership/", SUBSTR(SHA1(CONCAT(STR(?rule), "|", STR(?capacity), "|", STR(?area), "|", STR(?start))), 1, 20))) AS ?membership)
+  BIND(IRI(CONCAT("https://w3id.org/dutygraph/id/class-membership/", SUBSTR(SHA1(CONCAT(STR(?rule), "|", STR(?capacity), "|", STR(?area), "|", STR(?start), "|", STR(?end))), 1, 20))) AS ?membership)
   ?rule dg:basis ?basis .
 }

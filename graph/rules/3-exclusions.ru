@@ -45,6 +45,6 @@ WHERE {
   FILTER(?start < ?end)
   BIND(IF(?start = ?always, ?nothing, ?start) AS ?from)
   BIND(IF(?end = ?ever, ?nothing, ?end) AS ?until)
-  BIND(IRI(CONCAT("https://w3id.org/dutygraph/id/class-exclusion/", SUBSTR(SHA1(CONCAT(STR(?rule), "|", STR(?capacity), "|", STR(?area), "|", STR(?start))), 1, 20))) AS ?membership)
+  BIND(IRI(CONCAT("https://w3id.org/dutygraph/id/class-exclusion/", SUBSTR(SHA1(CONCAT(STR(?rule), "|", STR(?capacity), "|", STR(?area), "|", STR(?start), "|", STR(?end))), 1, 20))) AS ?membership)
   ?rule dg:basis ?basis .
 }
