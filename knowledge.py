@@ -13,9 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyoxigraph import QuerySolutions
+
 from .dates import parse_date
-from .errors import BadInput, MissingExtra, StoreError
-from .graph.store import EndpointStore, GraphStore, OxigraphStore, Result, disk_store
+from .errors import BadInput, MissingExtra, QueryError, StoreError
+from .graph.store import EndpointStore, GraphStore, OxigraphStore, Result, disk_store, reading
 
 if TYPE_CHECKING:
     import pandas
@@ -137,14 +139,18 @@ class KnowledgeGraph:
 
         Raises:
             MissingExtra: if pandas is not installed.
+            QueryError: if it is no SELECT query, or cannot be read or run.
         """
         try:
             import pandas
         except ImportError as error:
             raise MissingExtra('Data frames need pandas: pip install "dutygraph[frames]"') from error
         solutions = self.store.query(sparql)
-        names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
-        rows = [[None if term is None else term.value for term in solution] for solution in solutions]  # type: ignore[union-attr]
+        if not isinstance(solutions, QuerySolutions):
+            raise QueryError("A data frame is made of rows. Ask a SELECT query.")
+        names = [variable.value for variable in solutions.variables]
+        with reading(self.store.location):
+            rows = [[None if term is None else term.value for term in solution] for solution in solutions]
         return pandas.DataFrame(rows, columns=names)
 
     def dataset(self) -> rdflib.Dataset:

@@ -49,7 +49,9 @@ def read_build(folder: Path) -> Build | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"{folder / POINTER} is damaged ({error}). Make the graph anew: dutygraph build --forget") from error
+        raise StoreError(
+            f"{folder / POINTER} is damaged ({error}). Make the graph anew: dutygraph build --forget"
+        ) from error
 
 
 def fingerprint(registers: Sequence[Path]) -> str:

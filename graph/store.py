@@ -7,7 +7,8 @@ processes can read while another one builds (see :mod:`dutygraph.graph.builds`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -23,7 +24,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from ..errors import QueryError, StoreError
+from ..errors import DutyGraphError, QueryError, StoreError
 
 Result = QuerySolutions | QueryBoolean | QueryTriples
 TIMEOUT_SECONDS = 60
@@ -56,13 +57,29 @@ class OxigraphStore:
     def query(self, sparql: str) -> Result:
         """Answer a SPARQL 1.1 query; see :class:`GraphStore`."""
         try:
-            return self.store.query(sparql, use_default_graph_as_union=True)
+            with reading(self.location):
+                return self.store.query(sparql, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise QueryError(explain_syntax(sparql, str(error))) from error
-        except (ValueError, RuntimeError) as error:
-            raise QueryError(f"The query cannot be run: {error}") from error
-        except OSError as error:
-            raise StoreError(f"The graph in {self.location} cannot be read: {error}") from error
+
+
+@contextmanager
+def reading(location: str) -> Iterator[None]:
+    """Turn what the engine raises while a query runs, or its answer is read, into errors of dutygraph.
+
+    Answers are read row by row, so a query can fail after it has begun to answer.
+
+    Args:
+        location: where the store is, for messages.
+    """
+    try:
+        yield
+    except DutyGraphError:
+        raise
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(f"The query cannot be run: {error}") from error
+    except OSError as error:
+        raise StoreError(f"The graph in {location} cannot be read: {error}") from error
 
 
 def memory_store(quads: Iterable[Quad] = ()) -> OxigraphStore:
@@ -122,13 +139,15 @@ class EndpointStore:
             if error.code == 400:
                 raise QueryError(f"The endpoint {self.location} refused the query: {detail}") from error
             raise StoreError(f"The endpoint {self.location} answered {error.code}: {detail}") from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SyntaxError) as error:
             raise StoreError(f"The endpoint {self.location} cannot be reached: {error}") from error
 
 
 def _read_answer(data: bytes, media_type: str) -> Result:
     results_format = QueryResultsFormat.from_media_type(media_type)
     if results_format is not None:
+        for _solution in _solutions(parse_query_results(data, results_format)):
+            pass  # a broken answer is found out before anybody reads half of it
         return parse_query_results(data, results_format)
     rdf_format = RdfFormat.from_media_type(media_type)
     if rdf_format is None:
@@ -136,6 +155,10 @@ def _read_answer(data: bytes, media_type: str) -> Result:
     store = Store()
     store.bulk_extend(parse(data, rdf_format))
     return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+
+def _solutions(result: QuerySolutions | QueryBoolean) -> Iterable[object]:
+    return result if isinstance(result, QuerySolutions) else ()
 
 
 def explain_syntax(sparql: str, detail: str) -> str:

@@ -420,7 +420,7 @@ def _partnership(row: Row, context: _Context) -> Iterator[_Triple]:
     subject = NamedNode(thing("partnership", row["id"]))
     yield subject, TYPE, context.kind(row["kind"])
     yield subject, TYPE, _dg("Partnership")
-    yield from _texts(subject, row, {"label": LABEL, "about": DESCRIPTION})
+    yield from _texts(subject, row, {"label": LABEL, "about": DESCRIPTION, "set_up_by": _dg("setUpBy")})
     yield from _links(subject, _dg("area"), row["area"], _area)
     if row["statutory"]:
         yield subject, _dg("statutory"), Literal(row["statutory"] == "yes")

@@ -11,6 +11,7 @@ import importlib.util
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -226,8 +227,8 @@ def check_consistency(*paths: str | Path) -> ConsistencyReport:
     """
     graph = _read(paths or (ONTOLOGY_FILE,))
     counted = _count_classes(graph)
-    with tempfile.TemporaryDirectory(prefix="dutygraph-") as folder:
-        triples = Path(folder) / "ontology.nt"
+    with _own_temporary_folder() as folder:
+        triples = folder / "ontology.nt"
         _without_dates(graph).serialize(triples, format="nt", encoding="utf-8")
         world = _owlready_world(triples)
         read = sum(1 for _ in world.classes())
@@ -237,6 +238,18 @@ def check_consistency(*paths: str | Path) -> ConsistencyReport:
         unsatisfiable = tuple(sorted(str(found.iri) for found in _unsatisfiable(world)))
         world.close()
     return ConsistencyReport(True, counted, read, unsatisfiable)
+
+
+@contextmanager
+def _own_temporary_folder() -> Iterator[Path]:
+    """Keep every temporary file in a folder that is removed: Owlready2 leaves HermiT's input behind on an error."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="dutygraph-") as folder:
+        tempfile.tempdir = folder
+        try:
+            yield Path(folder)
+        finally:
+            tempfile.tempdir = before
 
 
 def _read(paths: Iterable[str | Path]) -> Graph:

@@ -148,7 +148,7 @@ def _share(wanted: Sequence[int], weights: Sequence[float], room: int) -> list[i
         unit = (room - sum(widths)) / sum(weights[i] for i in open_columns)
         content = [i for i in open_columns if wanted[i] <= unit * weights[i]]
         for i in content or open_columns:
-            widths[i] = wanted[i] if content else max(8, int(unit * weights[i]))
+            widths[i] = wanted[i] if content else max(10, int(unit * weights[i]))
         open_columns = open_columns - set(content) if content else set()
     return widths
 

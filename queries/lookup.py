@@ -200,6 +200,10 @@ def _near(store: GraphStore, text: str, families: Sequence[str]) -> list[Found]:
             names.setdefault(row["key"], []).append(row["thing"])
     holding = [name for name in names if words and words <= set(name.split())]
     if not holding:
+        inside = [name for name in names if set(name.split()) < words]
+        longest = max((len(name) for name in inside), default=0)
+        holding = [name for name in inside if len(name) == longest and len(name.split()) > 1]
+    if not holding:
         vocabulary = {word for name in names for word in name.split()}
         mended = [_mend(word, vocabulary) for word in words]
         holding = [name for name in names if name == " ".join(sorted(filter(None, mended)))] if all(mended) else []

@@ -277,14 +277,27 @@ def _judge_members(
         )
     iris = [area.iri for area in scope.areas]
     rules = run(store, "rules", {"class": wanted.iri, "area": iris}) if iris else []
+    reaching = _reaching(store, rules, iris, on)
+    if reaching:
+        return "not_in_force", _say_force(wanted, reaching, place, on)
     if rules:
-        return "not_in_force", _say_force(wanted, rules, place, on)
+        only = describe(store, sorted({row["confined"] for row in rules})).values()
+        where = ", ".join(area.label for area in only) or "areas that are not held"
+        return "not_in_force", f"Not in force for {place}: the {wanted.label} are confined by law to {where}."
     if wanted.valid_from and on.isoformat() < wanted.valid_from:
         return "not_in_force", f"The class did not exist yet: it began on {say_date(wanted.valid_from)}."
     return "unknown", (
         f'No rule is held that says who the "{wanted.label}" are for {place}. '
         "This is a gap in dutygraph, or the law does not reach that place; it is not an answer that nobody is."
     )
+
+
+def _reaching(store: GraphStore, rules: Sequence[Row], areas: Sequence[str], on: date) -> list[Row]:
+    """Leave out rules that the law confines to other areas."""
+    near = set(areas)
+    if any("confined" in row for row in rules):
+        near |= {row["other"] for area in areas for row in run(store, "area-relations", {"area": area, "on": on})}
+    return [row for row in rules if row.get("confined") is None or row["confined"] in near]
 
 
 def _say_force(wanted: Found, rules: Sequence[Row], place: str, on: date) -> str:

@@ -50,7 +50,7 @@ def is_member(store: GraphStore, name: str, holder_class: str, area: str | None,
             "area": area_record(scope.asked) if scope else None,
             "basis": _basis(used),
         },
-        notes=_unchecked(used),
+        notes=[*_as_something_else(excluded if verdict == "yes" else ()), *_unchecked(used)],
     )
 
 
@@ -151,6 +151,11 @@ def _records(rows: Sequence[Row]) -> list[Record]:
         )
         record["basis"].append({"citation": row["citation"], "iri": row["basis"]})
     return list(records.values())
+
+
+def _as_something_else(excluded: Sequence[Row]) -> list[str]:
+    """What the law leaves out of the class although the body, in another capacity, is in it."""
+    return [f"In another capacity it is not: {reason}." for reason in dict.fromkeys(row["because"] for row in excluded)]
 
 
 def _unchecked(rows: Sequence[Row]) -> list[str]:

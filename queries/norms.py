@@ -102,6 +102,8 @@ def _reasons(store: GraphStore, found: Found, area: str | None, on: date) -> dic
     reasons = {found.iri: "it is named itself"}
     if found.family == "class":
         return reasons
+    if found.family == "partnership":
+        reasons |= _reasons_of_partnership(store, found, on)
     rows = run(store, "classes-of", {"member": found.iri, "on": on})
     classes: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -112,6 +114,21 @@ def _reasons(store: GraphStore, found: Found, area: str | None, on: date) -> dic
             held = [row for row in held if row["area"] in {place.iri for place in scope.areas}]
         if held:
             reasons[iri] = _say_membership(held)
+    return reasons
+
+
+def _reasons_of_partnership(store: GraphStore, found: Found, on: date) -> dict[str, str]:
+    """A partnership is no person in law: its members hold duties, and so does a group that is part of it."""
+    reasons = {
+        row["member"]: f"{row['label']}: its members hold it, each of them"
+        + (f" ({row['citation']})" if "citation" in row else "")
+        for row in run(store, "partnership-members", {"thing": found.iri, "on": on})
+        if _holder_type(row["member"]) == "class"
+    }
+    for part in run(store, "partnerships-near", {"thing": found.iri}):
+        if part["how"] == "has as a part":
+            for row in run(store, "classes-of", {"member": part["other"], "on": on}):
+                reasons[row["class"]] = f"{part['label']}, which is part of it, is one of the {row['classLabel']}"
     return reasons
 
 
@@ -130,7 +147,7 @@ def load_norms(store: GraphStore, iris: Iterable[str]) -> list[Record]:
         store: the graph.
         iris: which norms.
     """
-    wanted = list(iris)
+    wanted = sorted(iris)
     if not wanted:
         return []
     records = {row["norm"]: _norm_record(row) for row in run(store, "norms", {"norm": wanted})}

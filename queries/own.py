@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from ..errors import BadInput, QueryError
-from ..graph.store import GraphStore
+from ..graph.store import GraphStore, reading
 from ..ontology.namespaces import PREFIXES, area_iri, is_gss, shorten
 from .catalogue import bind, question, questions
 from .formats import grid
@@ -89,8 +89,8 @@ def write_result(store: GraphStore, sparql: str, form: str, width: int, name: st
         QueryError: if the query cannot be read or run, or gives no result in that format.
     """
     try:
-        result = store.query(sparql)
-        return _write(result, form, width)
+        with reading(store.location):
+            return _write(store.query(sparql), form, width)
     except QueryError as error:
         if name == "-" or "line" not in str(error):
             raise

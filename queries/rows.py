@@ -9,7 +9,7 @@ from datetime import date
 from pyoxigraph import QuerySolutions
 
 from ..errors import QueryError
-from ..graph.store import GraphStore
+from ..graph.store import GraphStore, reading
 from .catalogue import bind, question
 
 Row = dict[str, str]
@@ -59,7 +59,8 @@ def run(store: GraphStore, name: str, values: Values | None = None) -> list[Row]
     if not isinstance(result, QuerySolutions):
         raise QueryError(f'The catalogued query "{name}" is no SELECT query.')
     variables = [variable.value for variable in result.variables]
-    return [
-        {name: term.value for name, term in zip(variables, solution, strict=True) if term is not None}
-        for solution in result
-    ]
+    with reading(store.location):
+        return [
+            {name: term.value for name, term in zip(variables, solution, strict=True) if term is not None}
+            for solution in result
+        ]

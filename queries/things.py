@@ -9,7 +9,8 @@ from datetime import date
 from ..dates import say_date
 from ..graph.store import GraphStore
 from ..ontology.namespaces import DCTERMS, DG, ELI, ORG, PROV, RDFS, SKOS
-from .lookup import Found, find
+from .lookup import Found, family_of, find
+from .members import area_kinds, find_scope
 from .norms import load_norms
 from .results import VERBS, Answer, Record
 from .rows import Row, run
@@ -26,6 +27,7 @@ _FACTS = {
     f"{DG}nation": "nation",
     f"{DG}appliesIn": "applies in",
     f"{DG}statutory": "statutory",
+    f"{DG}setUpBy": "set up by",
     f"{DG}basis": "basis",
     f"{DG}validFrom": "from",
     f"{DG}attestedFrom": "evidenced from (start not held)",
@@ -67,13 +69,37 @@ def partnership(store: GraphStore, name: str, on: date) -> Answer:
     rows = _facts(store, found)
     rows += [_row("called", row["label"], row) for row in run(store, "names-of", {"thing": found.iri})]
     rows += [_row(row["how"], row["label"], row) for row in run(store, "partnerships-near", {"thing": found.iri})]
-    rows += [
-        _row(row["roleLabel"], row["label"], row)
-        for row in run(store, "partnership-members", {"thing": found.iri, "on": on})
-    ]
+    seats = run(store, "partnership-members", {"thing": found.iri, "on": on})
+    rows += [_row(row["roleLabel"], row["label"], row) for row in seats]
+    rows += _bodies_in_seats(store, found, seats, on)
     rows += _class_rows(store, found, on)
     rows += _norm_rows(store, found, on)
     return _profile(found, on, rows)
+
+
+def _bodies_in_seats(store: GraphStore, found: Found, seats: list[Row], on: date) -> list[Record]:
+    """Who the members are, where the seat is a class that the law names."""
+    places = [row["value"] for row in run(store, "facts", {"thing": found.iri}) if row["property"] == f"{DG}area"]
+    classes = {row["member"]: row["label"] for row in seats if family_of(row["member"]) == "class"}
+    rows: list[Record] = []
+    for iri, label in classes.items():
+        for place in places:
+            scope = find_scope(store, place, area_kinds(store, iri), on)
+            values = {"class": [iri], "area": [item.iri for item in scope.areas], "on": on}
+            held = run(store, "class-holders", values) if scope.areas else []
+            names = {row["member"]: row["label"] for row in held}
+            rows += [
+                {
+                    "what": f"one of the {label}",
+                    "value": name,
+                    "iri": body,
+                    "basis": [],
+                    "valid_from": None,
+                    "valid_until": None,
+                }
+                for body, name in names.items()
+            ]
+    return rows
 
 
 def area(store: GraphStore, name: str, on: date) -> Answer:

@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import Store
 
 import dutygraph.graph.builds
+import dutygraph.loaders.tables  # takes its schema from the real register, before FOLDER is changed
 import dutygraph.register
 from dutygraph.graph.builds import fill
 from dutygraph.graph.store import OxigraphStore

@@ -64,7 +64,9 @@ def test_a_limb_begins_on_its_day_and_is_gone_on_the_day_it_ends(kg: KnowledgeGr
         assert (AUTHORITY in held(kg, RA, "Netherby", (day - timedelta(1)).isoformat())) is not there
 
 
-def test_the_county_council_is_in_the_class_for_its_districts_and_not_beside_a_unitary_council(kg: KnowledgeGraph) -> None:
+def test_the_county_council_is_in_the_class_for_its_districts_and_not_beside_a_unitary_council(
+    kg: KnowledgeGraph,
+) -> None:
     assert COUNTY in held(kg, RA, "Overby", "2018-01-01")
     assert COUNTY not in held(kg, RA, "Quillport", "2018-01-01")
 
@@ -109,7 +111,9 @@ def test_a_body_is_called_as_it_was_called_on_the_day(kg: KnowledgeGraph) -> Non
     assert (after["label"], after["also_known_as"]) == (POLICE, None)
 
 
-def test_a_council_that_runs_the_fire_service_is_no_separate_fire_authority_and_the_law_is_cited(kg: KnowledgeGraph) -> None:
+def test_a_council_that_runs_the_fire_service_is_no_separate_fire_authority_and_the_law_is_cited(
+    kg: KnowledgeGraph,
+) -> None:
     answer = kg.members(RA, "Netherby", "2005-06-01")
     (left_out,) = answer.details["not_members"]
     assert left_out["label"] == "Ambershire County Council as fire authority"
@@ -142,7 +146,9 @@ def test_combining_areas_leaves_each_area_as_it_was_and_says_so(kg: KnowledgeGra
 def test_a_combined_area_is_there_only_while_it_is_combined(kg: KnowledgeGraph) -> None:
     for on in ("2014-03-31", "2020-04-01"):
         assert NETHERBY not in {
-            row["label"] for row in kg.members(RA, "netherby-and-overby", on) if row["for_area"]["label"] == "Netherby and Overby"
+            row["label"]
+            for row in kg.members(RA, "netherby-and-overby", on)
+            if row["for_area"]["label"] == "Netherby and Overby"
         }
 
 
@@ -161,12 +167,16 @@ def test_who_comes_into_a_combined_area_by_two_parts_stays_as_long_as_one_of_the
 def test_a_mayor_holds_the_class_in_the_capacity_of_policing_body_only(kg: KnowledgeGraph) -> None:
     (row,) = kg.members("local policing bodies", "Quillshire", "2022-01-01").rows
     assert (row["label"], row["capacity"]) == ("Mayor of Quill", "as policing body")
-    assert kg.members("local policing bodies", "Quillshire", "2021-05-09").verdict == "unknown", "before, nobody is held"
+    assert kg.members("local policing bodies", "Quillshire", "2021-05-09").verdict == "unknown", (
+        "before, nobody is held"
+    )
 
 
 def test_a_commissioner_follows_a_police_authority_on_the_day(kg: KnowledgeGraph) -> None:
     assert held(kg, "local policing bodies", "Amberland", "2012-11-21") == {AUTHORITY}
-    assert held(kg, "local policing bodies", "Amberland", "2012-11-22") == {"Police and Crime Commissioner for Amberland"}
+    assert held(kg, "local policing bodies", "Amberland", "2012-11-22") == {
+        "Police and Crime Commissioner for Amberland"
+    }
 
 
 def test_a_minister_of_both_nations_is_in_the_class_everywhere(kg: KnowledgeGraph) -> None:

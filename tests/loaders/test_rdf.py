@@ -82,7 +82,9 @@ def test_a_statement_about_a_statement_is_refused_in_words(read: Read) -> None:
 
 
 def test_a_short_entity_of_an_ontology_editor_is_read(read: Read) -> None:
-    (quad,) = read("a.owl.rdf", RDF.format(declared='<!ENTITY owl "http://www.w3.org/2002/07/owl#">', text="&owl;Class"))
+    (quad,) = read(
+        "a.owl.rdf", RDF.format(declared='<!ENTITY owl "http://www.w3.org/2002/07/owl#">', text="&owl;Class")
+    )
     assert quad.object.value == "http://www.w3.org/2002/07/owl#Class"  # type: ignore[union-attr]
 
 

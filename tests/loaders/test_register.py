@@ -33,7 +33,7 @@ def holds(store: Store, pattern: str) -> bool:
     [
         # an instrument, a provision, and how they are cited
         f'{ACT} a eli:LegalResource ; rdfs:label "Safe Places Act 1998"@en ; eli:date_document "1998-07-31"^^xsd:date',
-        f'{ACT}\\/section\\/5\\/1\\/aa a eli:LegalResourceSubdivision ; eli:is_part_of {ACT} ; '
+        f"{ACT}\\/section\\/5\\/1\\/aa a eli:LegalResourceSubdivision ; eli:is_part_of {ACT} ; "
         'rdfs:label "Safe Places Act 1998, s. 5(1)(aa)"@en',
         f'{ACT}\\/schedule\\/1\\/paragraph\\/4\\/1 rdfs:label "Safe Places Act 1998, Sch. 1 para. 4(1)"@en',
         # a body and a post, each with the capacity in which rules find it

@@ -1,7 +1,6 @@
 """The vocabulary is whole, says where it comes from, and stands in one world with those that it reuses."""
 
 # Rows of Turtle and of names are kept whole.
-# ruff: noqa: E501
 
 from __future__ import annotations
 
