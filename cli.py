@@ -6,6 +6,7 @@ data was wrong, 2 the usage was wrong. Heavy libraries are imported inside the c
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -33,6 +34,9 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         from .errors import DutyGraphError
 
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a letter that the terminal lacks is no reason to stop
         try:
             return super().invoke(ctx)
         except DutyGraphError as error:
@@ -148,6 +152,16 @@ def _show_queries(kg: KnowledgeGraph, ask: Callable[[KnowledgeGraph], Answer]) -
     with listening() as queries:
         ask(kg)
     click.echo("\n\n".join(queries))
+
+
+def _standard_input() -> str:
+    """Return the text on standard input, which is UTF-8 whatever the terminal's own encoding."""
+    from .errors import BadInput
+
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as error:
+        raise BadInput(f"What came on standard input is not UTF-8 text ({error.reason}).") from error
 
 
 def _width() -> int:
@@ -327,7 +341,7 @@ def query(
         return
     if not name:
         raise click.UsageError("Name a catalogued query (dutygraph query --list), a .rq file, or - for standard input.")
-    text = sys.stdin.read() if name == "-" else None
+    text = _standard_input() if name == "-" else None
     sparql = prepare(name, text, parameters)
     if show_query:
         click.echo(sparql)

@@ -28,6 +28,10 @@ MONTHS = (
 )
 
 
+NEVER_YET = date(9999, 12, 31)
+"""Stands in the graph as the first day of what is enacted and has no day appointed on which it begins."""
+
+
 def parse_date(text: str | date) -> date:
     """Read a date written YYYY-MM-DD.
 
@@ -93,6 +97,8 @@ def say_interval(valid_from: str | None, valid_until: str | None, *, attested: b
     'from 1 April 2003 until 22 November 2012'
     """
     start = ""
+    if valid_from == NEVER_YET.isoformat():
+        return "enacted, no day appointed yet on which it begins"
     if valid_from:
         start = f"by {say_date(valid_from)} (start not held)" if attested else f"from {say_date(valid_from)}"
     end = f"until {say_date(valid_until)}" if valid_until else ""

@@ -16,6 +16,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ..citations import cite, split_path
+from ..dates import NEVER_YET
 from ..ontology.namespaces import (
     DCTERMS,
     DG,
@@ -176,6 +177,9 @@ def _common(subject: NamedNode, row: Row, context: _Context) -> Iterator[_Triple
     for column, predicate in _DATES.items():
         if row.values.get(column):
             yield subject, predicate, _day(row[column])
+    if row.values.get("prospective"):
+        yield subject, _dg("prospective"), Literal(True)
+        yield subject, _dg("validFrom"), _day(NEVER_YET)
     for nation in row.values.get("applies_in") or ():
         yield subject, _dg("appliesIn"), NamedNode(_NATIONS[nation][0])
     yield from _links(subject, _dg("basis"), row.values.get("basis"), _legislation)
@@ -454,6 +458,25 @@ def _funding(row: Row, context: _Context) -> Iterator[_Triple]:
     yield from _common(subject, row, context)
 
 
+def _difference(row: Row, context: _Context) -> Iterator[_Triple]:
+    subject = NamedNode(thing("difference", row["id"]))
+    yield subject, TYPE, _dg("Difference")
+    yield subject, NamedNode(DCTERMS + "subject"), context.reference(row["about"])
+    yield from _described((row["about"],))
+    yield from _texts(subject, row, {"label": LABEL})
+    for side in ("first", "second"):
+        statement = NamedNode(thing("statement", f"{row['id']}-{side}"))
+        yield subject, _dg(f"{side}Statement"), statement
+        yield statement, TYPE, _dg("Statement")
+        yield statement, LABEL, _text(row[f"{side}_says"])
+        yield statement, DERIVED_FROM, NamedNode(thing("source", row[f"{side}_source"]))
+        yield statement, _dg("locator"), _text(row[f"{side}_locator"])
+        yield statement, _dg("evidence"), _dg(_EVIDENCE[context.source_kinds[row[f"{side}_source"]]])
+    if row["on"]:
+        yield subject, _dg("on"), _day(row["on"])
+    yield from _common(subject, row, context)
+
+
 _TURNS: dict[str, Callable[[Row, _Context], Iterator[_Triple]]] = {
     "sources": _source,
     "instruments": _instrument,
@@ -474,4 +497,5 @@ _TURNS: dict[str, Callable[[Row, _Context], Iterator[_Triple]]] = {
     "partnerships": _partnership,
     "memberships": _membership,
     "funding": _funding,
+    "differences": _difference,
 }

@@ -298,6 +298,7 @@ def _read_rows(
                 f"the line has {len(cells)} cells, the table {len(columns)} columns. "
                 "A cell with a comma in it must stand in quotes.",
             )
+            report.broken_keys.setdefault(table.name, set()).update(cell.strip() for cell in cells[:1])
             continue
         before = len(report.faults)
         values = {
@@ -431,6 +432,8 @@ def _check_intervals(rows: Iterable[Row], report: _Report) -> None:
             if start and end and start >= end:
                 what = f"{end} is not after {start}. It is the first day on which the row no longer holds."
                 report.add(row.file, row.line, last, what)
+        if row.values.get("valid_from") and row.values.get("prospective"):
+            report.add(row.file, row.line, "prospective", "leave it empty where valid_from is known.")
         if row.values.get("valid_from") and row.values.get("attested_from"):
             report.add(row.file, row.line, "attested_from", "leave it empty where valid_from is known.")
 

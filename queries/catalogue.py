@@ -48,7 +48,7 @@ def question(name: str) -> Question:
     'Who is in a class that the law names, for an area, on a date, and why?'
     """
     path = FOLDER / f"{name}.rq"
-    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+    if not re.fullmatch(r"[a-z0-9-]{1,60}", name) or not path.is_file():
         raise UnknownName(f'There is no catalogued query "{name}".{_nearest(name)} All: dutygraph query --list')
     text = path.read_text(encoding="utf-8")
     asked, parameters = "", {}

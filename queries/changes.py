@@ -55,7 +55,7 @@ def changes(store: GraphStore, start: date, end: date, area: str | None = None) 
         rows_name="changes",
         rows=records,
         details={"area": {"iri": place.iri, "label": place.label, "gss": place.code} if place else None},
-        notes=["Unchecked rows are marked so."] if any(not record.get("checked", True) for record in records) else [],
+        notes=["Unchecked rows are marked so."] if any(not record["checked"] for record in records) else [],
     )
 
 
@@ -95,6 +95,7 @@ def _record(what: str, row: Row, **more: object) -> Record:
         "basis": [],
         "applies_in": [],
         "areas": [],
+        "checked": row.get("checkedOn"),
         **more,
     }
 
@@ -109,7 +110,6 @@ def _law(rows: Sequence[Row]) -> list[Record]:
                 row,
                 detail=row["kind"].removeprefix(DG).lower()
                 + (f", revises: {row['beforeLabel']}" if "beforeLabel" in row else ""),
-                checked=row.get("checkedOn"),
             ),
         )
         _add_basis(record, row)
@@ -123,7 +123,7 @@ def _rules(rows: Sequence[Row]) -> list[Record]:
     for row in rows:
         record = grouped.setdefault(
             (row["thing"], row["change"]),
-            _record("class", row, detail=f"among the {row['classLabel']}", checked=row.get("checkedOn")),
+            _record("class", row, detail=f"among the {row['classLabel']}"),
         )
         _add_basis(record, row)
         if row["nationLabel"] not in record["applies_in"]:

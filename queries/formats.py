@@ -18,6 +18,9 @@ MARKS = {
 }
 """How the four answers are told apart without colour."""
 
+NARROWEST = 10
+"""Characters below which a column of words cannot be read."""
+
 _Column = tuple[str, Callable[[Record], str]]
 
 
@@ -66,7 +69,8 @@ def _csv(answer: Answer) -> str:
 
     out = io.StringIO()
     rows = [flatten(row) for row in answer.rows]
-    writer = csv.DictWriter(out, ["answer", "as_at", *(rows[0] if rows else ())], lineterminator="\n")
+    names = dict.fromkeys(name for row in rows for name in row)
+    writer = csv.DictWriter(out, ["answer", "as_at", *names], lineterminator="\n")
     writer.writeheader()
     for row in rows or [{}]:
         writer.writerow({"answer": answer.verdict, "as_at": answer.as_at, **row})
@@ -90,7 +94,7 @@ def _pipe(cells: Iterable[str]) -> str:
 
 
 def _table(answer: Answer, width: int) -> str:
-    lines = [*_wrap(f"{answer.heading}  {MARKS[answer.verdict]}", width), *_wrap(answer.message, width)]
+    lines = [*_head(answer, width), *_wrap(answer.message, width)]
     rows = _table_rows(answer)
     if rows:
         columns = _columns(answer)
@@ -102,6 +106,14 @@ def _table(answer: Answer, width: int) -> str:
             first, *rest = _wrap(line, width - 4)
             lines += [f"  - {first}", *(f"    {part}" for part in rest)]
     return "\n".join(lines)
+
+
+def _head(answer: Answer, width: int) -> list[str]:
+    """The heading with its verdict, which is never broken over two lines."""
+    *lines, last = _wrap(answer.heading, width)
+    mark = MARKS[answer.verdict]
+    fits = len(last) + 1 + len(mark) <= width
+    return [*lines, f"{last} {mark}"] if fits else [*lines, last, mark]
 
 
 def grid(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
@@ -121,6 +133,8 @@ def grid(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> li
     wanted = [max(len(line) for text in column for line in text.split("\n")) for column in columns]
     weights = [sum(map(len, column)) ** 0.5 + 1 for column in columns]
     widths = _share(wanted, weights, width - 2 * (len(titles) - 1))
+    if sum(widths) + 2 * (len(titles) - 1) > width:
+        return _stacked(titles, rows, width)
     body = [_grid_row(row, widths) for row in rows]
     lines = [*_grid_row(titles, widths), "  ".join("-" * size for size in widths)]
     apart = any(len(part) > 2 for part in body)
@@ -146,10 +160,11 @@ def _share(wanted: Sequence[int], weights: Sequence[float], room: int) -> list[i
     open_columns = set(range(len(wanted)))
     while open_columns:
         unit = (room - sum(widths)) / sum(weights[i] for i in open_columns)
-        content = [i for i in open_columns if wanted[i] <= unit * weights[i]]
-        for i in content or open_columns:
-            widths[i] = wanted[i] if content else max(10, int(unit * weights[i]))
-        open_columns = open_columns - set(content) if content else set()
+        content = {i for i in open_columns if wanted[i] <= unit * weights[i]}
+        narrow = {i for i in open_columns if unit * weights[i] < NARROWEST} if not content else set()
+        for i in content or narrow or open_columns:
+            widths[i] = wanted[i] if content else min(wanted[i], max(NARROWEST, int(unit * weights[i])))
+        open_columns = open_columns - (content or narrow or open_columns)
     return widths
 
 
@@ -312,7 +327,7 @@ _COLUMNS: dict[str, list[_Column]] = {
         ("what", lambda row: f"{_WORDS[row['what']]} {row['change']}"),
         ("", lambda row: row["label"] + (f"\n{row['detail']}" if row["detail"] else "")),
         ("where", lambda row: ", ".join(row["areas"] or row["applies_in"])),
-        ("law", _citations),
+        ("law", _law),
     ],
 }
 

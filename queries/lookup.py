@@ -208,8 +208,7 @@ def _near(store: GraphStore, text: str, families: Sequence[str]) -> list[Found]:
         mended = [_mend(word, vocabulary) for word in words]
         holding = [name for name in names if name == " ".join(sorted(filter(None, mended)))] if all(mended) else []
     if holding:
-        fewest = min(len(name.split()) for name in holding)
-        iris = [iri for name in holding if len(name.split()) == fewest for iri in names[name]]
+        iris = [iri for name in _least(holding) for iri in names[name]]
         return list(describe(store, iris).values())
     close = difflib.get_close_matches(key, names, n=3, cutoff=0.5)
     labels = [thing.label for thing in describe(store, [iri for name in close for iri in names[name]]).values()]
@@ -218,6 +217,12 @@ def _near(store: GraphStore, text: str, families: Sequence[str]) -> list[Found]:
         f'No {" or ".join(_WORDS[family] for family in families)} called "{text}" is held.{nearest} '
         "A name that is not held is a gap in dutygraph, not an answer."
     )
+
+
+def _least(names: Sequence[str]) -> list[str]:
+    """Drop names that only add words to another one ("… Act 1998 (Commencement) Order" beside "… Act 1998")."""
+    sets = {name: set(name.split()) for name in names}
+    return [name for name in names if not any(other < sets[name] for other in sets.values())]
 
 
 def _mend(word: str, vocabulary: set[str]) -> str | None:

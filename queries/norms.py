@@ -34,6 +34,11 @@ _ASKING = frozenset(
 )
 
 
+_PLACES = {"s": "section", "reg": "regulation", "sch": "schedule", "para": "paragraph", "art": "article", "r": "rule"}
+_PLACE = re.compile(r"\b(s|reg|sch|para|art|r)s?\.?\s*(?=\d)", re.IGNORECASE)
+"""How citations write where in an instrument something stands."""
+
+
 @dataclass(frozen=True)
 class _Place:
     """A place for which classes are resolved: what was asked, and the scope of each class there."""
@@ -232,10 +237,13 @@ def _answer(
     there = [norm for norm in norms if _applies(norm, nations)]
     current = [norm for norm in there if _in_force(norm, on)]
     place = _resolve(store, current, area, on) if area and asked else None
-    current = [norm for norm in current if _reaches(norm, place)]
+    elsewhere = [norm for norm in current if not _reaches(norm, place)]
+    current = [norm for norm in current if norm not in elsewhere]
     for norm in current:
         _put_holders(norm, place, held_by)
-    verdict, message = _judge(current, there, on, nothing)
+    if norms and not there and asked:
+        nothing = _say_elsewhere(norms, asked)
+    verdict, message = _judge(current, there, elsewhere, on, nothing)
     return Answer(
         verdict=verdict,
         as_at=on.isoformat(),
@@ -348,18 +356,34 @@ def _put_holders(norm: Record, place: _Place | None, held_by: Mapping[str, Recor
                 item["bodies"] = [{"iri": body["iri"], "label": body["label"]} for body in held]
 
 
-def _judge(current: Sequence[Record], there: Sequence[Record], on: date, nothing: str) -> tuple[Verdict, str]:
+def _judge(
+    current: Sequence[Record], there: Sequence[Record], elsewhere: Sequence[Record], on: date, nothing: str
+) -> tuple[Verdict, str]:
     if current:
         counts = {kind: sum(norm["kind"] == kind for norm in current) for kind in KINDS}
         plural = {"duty": "duties", "power": "powers", "prohibition": "prohibitions"}
         said = ", ".join(f"{count} {kind if count == 1 else plural[kind]}" for kind, count in counts.items() if count)
         return "yes", f"{said} in force."
+    if elsewhere:
+        places = ", ".join(dict.fromkeys(item["label"] for norm in elsewhere for item in norm["only_in"]))
+        named = "; ".join(f"{norm['label']} ({norm['basis'][0]['citation']})" for norm in elsewhere[:3])
+        return "not_in_force", f"Not in force there: on {say_date(on)} it is confined to {places}. {named}."
     if there:
         times = "; ".join(
             f"{norm['label']}: {say_interval(norm['valid_from'], norm['valid_until'])}" for norm in there[:3]
         )
         return "not_in_force", f"Not in force on {say_date(on)}. {times}."
     return "unknown", nothing
+
+
+def _say_elsewhere(norms: Sequence[Record], asked: Found) -> str:
+    """Say for which nations norms are held that do not apply in the place asked for."""
+    nations = " and ".join(dict.fromkeys(item["label"] for norm in norms for item in norm["applies_in"]))
+    named = dict.fromkeys(f"{norm['label']} ({norm['basis'][0]['citation']})" for norm in norms if norm["basis"])
+    return (
+        f"Held for {nations} only: {'; '.join(list(named)[:3])}. For {asked.label} nothing is held: "
+        "the law does not reach it, or that is a gap in dutygraph."
+    )
 
 
 def _brief(norm: Record) -> Record:
@@ -399,13 +423,14 @@ def _natural(norm: Record) -> tuple[tuple[int, int, str], ...]:
 
 def _match(store: GraphStore, text: str) -> dict[str, int]:
     """Score norms by the words they share with the question; all words must be found, or most if none has all."""
-    words = {word for word in name_words(text) if word not in _ASKING} or set(name_words(text))
+    asked = _words(text)
+    words = {word for word in asked if word not in _ASKING} or set(asked)
     if not words:
         raise BadInput("Say in a word or two what it is about, for example: serious violence")
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     whole: dict[str, int] = defaultdict(int)
     for row in run(store, "norm-words"):
-        held = name_words(row["words"])
+        held = _words(row["words"])
         hits = {word for word in words if any(_same(word, other) for other in held)}
         weight = int(row["weight"])
         for word in hits:
@@ -417,6 +442,11 @@ def _match(store: GraphStore, text: str) -> dict[str, int]:
         return full
     most = max((len(hits) for hits in found.values()), default=0)
     return {norm: sum(hits.values()) for norm, hits in found.items() if len(hits) == most and most * 2 > len(words)}
+
+
+def _words(text: str) -> list[str]:
+    """The telling words of a text; "s. 17" and "section 17" have the same."""
+    return name_words(_PLACE.sub(lambda match: _PLACES[match[1].lower()] + " ", text))
 
 
 def _same(word: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from .lookup import Found, family_of, find
 from .members import area_kinds, find_scope
 from .norms import load_norms
 from .results import VERBS, Answer, Record
-from .rows import Row, run
+from .rows import Row, Values, run
 
 _FACTS = {
     f"{SKOS}definition": "definition",
@@ -85,7 +85,7 @@ def _bodies_in_seats(store: GraphStore, found: Found, seats: list[Row], on: date
     for iri, label in classes.items():
         for place in places:
             scope = find_scope(store, place, area_kinds(store, iri), on)
-            values = {"class": [iri], "area": [item.iri for item in scope.areas], "on": on}
+            values: Values = {"class": [iri], "area": [item.iri for item in scope.areas], "on": on}
             held = run(store, "class-holders", values) if scope.areas else []
             names = {row["member"]: row["label"] for row in held}
             rows += [

@@ -89,8 +89,8 @@ def test_a_british_date_is_a_fault_that_says_how_to_write_it(copied_register: Pa
 def test_a_wrong_date_is_a_fault(copied_register: Path, mend: Mend, written: str, said: str) -> None:
     mend(
         copied_register / "classes.csv",
-        "yes,1998-09-30,,E;W,ukpga/1998/901/section/5/1",
-        f"yes,{written},,E;W,ukpga/1998/901/section/5/1",
+        "yes,1998-09-30,,,E;W,ukpga/1998/901/section/5/1",
+        f"yes,{written},,,E;W,ukpga/1998/901/section/5/1",
     )
     fault = only_fault_of(copied_register)
     assert fault.startswith("register/classes.csv, line 2, valid_from: ")

@@ -15,6 +15,7 @@ expect         what is checked
 ``text``       in the row of that name and provision ``field`` is ``value``; several values are parted by ";"
 ``count``      the answer has ``value`` rows
 ``message``    the answer in a sentence is ``value``
+``says``       the answer in a sentence begins with ``value``
 =============  ==================================================================================================
 """
 
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import QuerySolutions
 
 from dutygraph.graph.builds import fill
 from dutygraph.graph.store import OxigraphStore
@@ -72,7 +74,8 @@ def ask(kg: KnowledgeGraph, question: Mapping[str, str]) -> Answer | list[Record
         case "act":
             return kg.act(about, on)
         case "changes":
-            return kg.changes(*on.split("/"), area)
+            start, _, end = on.partition("/")
+            return kg.changes(start, end, area)
         case "query":
             return _query(kg, question)
         case other:
@@ -84,7 +87,8 @@ def _query(kg: KnowledgeGraph, question: Mapping[str, str]) -> list[Record]:
     holder_class = kg.members(question["class"], question["area"]).details
     parameters = [f"class={holder_class['class']['iri']}", f"area={holder_class['area']['iri']}"]
     solutions = kg.query(prepare(question["about"], None, parameters))
-    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
+    assert isinstance(solutions, QuerySolutions)
+    names = [variable.value for variable in solutions.variables]
     rows = [{name: term and term.value for name, term in zip(names, row, strict=True)} for row in solutions]
     return [{**row, "label": row["kindLabel"], "basis": [{"citation": row["citation"]}]} for row in rows]
 
@@ -172,6 +176,10 @@ class Checker:
     def _message(self, line: Mapping[str, str]) -> str:
         assert isinstance(self.answer, Answer)
         return "" if self.answer.message == line["value"] else f"says: {self.answer.message}"
+
+    def _says(self, line: Mapping[str, str]) -> str:
+        assert isinstance(self.answer, Answer)
+        return "" if self.answer.message.startswith(line["value"]) else f"says: {self.answer.message}"
 
     def _count(self, line: Mapping[str, str]) -> str:
         return "" if len(self.rows) == int(line["value"]) else f"{len(self.rows)} rows, not {line['value']}"
