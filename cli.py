@@ -350,6 +350,33 @@ def query(
     click.echo(write_result(kg.store, sparql, form, _width(), name), nl=False)
 
 
+@main.command("map")
+@click.option("--area", metavar="NAME|GSS", help="Draw the partnerships of this place and who is in them.")
+@click.option("--partnership", metavar="NAME", help="Draw this partnership, its members and neighbours.")
+@click.option("--holder", metavar="NAME", help="Draw what this body, post or class holds and sits on.")
+@click.option("--act", metavar="NAME", help="Draw the duties of this Act or instrument and who holds them.")
+@on_option
+@click.option("-o", "--output", metavar="FILE", required=True, help="The file; .html, .svg, .png or .graphml.")
+@store_option
+def map_(
+    area: str | None,
+    partnership: str | None,
+    holder: str | None,
+    act: str | None,
+    on: str | None,
+    output: str,
+    store: str | None,
+) -> None:
+    """Draw a map into one file that opens offline in any browser.
+
+    \b
+    Example:
+      dutygraph map --area Warwickshire -o map.html
+    """
+    drawn = _open(store).map(output, area=area, partnership=partnership, holder=holder, act=act, on=on)
+    click.echo(f"{output}: {len(drawn.nodes)} things, {len(drawn.edges)} links, as at {drawn.as_at}", err=True)
+
+
 @main.command()
 @click.argument("kind", type=click.Choice(["register", "rdf"]))
 @click.argument("paths", nargs=-1, required=True, type=click.Path())

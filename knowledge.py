@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from .graph.current import Build
+    from .graph.networks import Network
     from .queries.results import Answer
 
 Progress = Callable[[str, float], None]
@@ -116,6 +117,36 @@ class KnowledgeGraph:
         from .queries.changes import changes
 
         return changes(self.store, parse_date(start), parse_date(end), area)
+
+    def map(
+        self,
+        path: str,
+        *,
+        area: str | None = None,
+        partnership: str | None = None,
+        holder: str | None = None,
+        act: str | None = None,
+        on: str | date | None = None,
+    ) -> Network:
+        """Draw a map into a file: partnerships, bodies and the law between them.
+
+        Args:
+            path: the file; its ending names the format: .html, .svg, .png or .graphml.
+            area: what is drawn: the partnerships of a place …
+            partnership: … or one partnership …
+            holder: … or what a body, post or class holds …
+            act: … or the duties of an Act.
+            on: the day.
+
+        Returns:
+            What was drawn.
+        """
+        from .graph.maps import write_map
+        from .queries.maps import draw
+
+        network = draw(self.store, _day(on), area=area, partnership=partnership, holder=holder, act=act)
+        write_map(network, path)
+        return network
 
     def query(self, sparql: str) -> Result:
         """Answer any SPARQL 1.1 query over all graphs together.

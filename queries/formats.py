@@ -306,7 +306,7 @@ _COLUMNS: dict[str, list[_Column]] = {
         ("what", _norm_what),
         ("who", _norm_who),
         ("law", _law),
-        ("when", _dates),
+        ("when", lambda row: _dates(row) if row["valid_from"] else f"start not held {_dates(row)}".strip()),
     ],
     "facts": [
         ("what", lambda row: row["what"]),

@@ -1,269 +1,319 @@
-"""What a map shows: partnerships, bodies and classes of an area, a partnership, a holder or an Act, on a date.
+"""What is drawn on a map: of a place, a partnership, an Act or instrument, or whoever holds duties.
 
-Where a partnership's members are a class that the law names, the lines are drawn from the bodies that are in the
-class there and then, each with its provision; what a paper says of a body is drawn as the paper says it.
+Asks the graph and makes a plain :class:`~dutygraph.graph.networks.Network`; how it is laid out and written is the
+business of :mod:`dutygraph.graph.maps`. A body that is in a class for many areas has one edge, with the list of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from ..citations import group_citations
-from ..dates import say_date, say_interval
+from ..dates import say_date
 from ..errors import BadInput
-from ..graph.networks import MapEdge, MapNode, Network
+from ..graph.networks import (
+    HOLDS,
+    MEMBER_OF_CLASS,
+    SITS_ON,
+    TOWARD,
+    Basis,
+    Edge,
+    Network,
+    Strip,
+    Support,
+)
 from ..graph.store import GraphStore
 from ..ontology.namespaces import DG
+from .drafts import Draft
 from .lookup import Found, describe, family_of, find
 from .members import area_kinds, find_scope
-from .norms import load_norms
-from .results import VERBS
+from .norms import duties, load_norms
+from .results import VERBS, Record
 from .rows import Row, run
 
-_TIER_OF_AREA = {
-    "Country": "nation",
-    "Region": "region",
-    "ProbationArea": "region",
-    "CombinedAuthorityArea": "region",
-    "PoliceArea": "police area",
-    "FireArea": "police area",
-    "HealthArea": "police area",
-    "MetropolitanCounty": "police area",
-    "County": "county",
+AREA_LANES = (
+    Strip("law", "Classes that the law names"),
+    Strip("body", "Bodies and posts"),
+    Strip("partnership", "Partnerships"),
+    Strip("place", "Places"),
+)
+AREA_BANDS = (
+    Strip("nation", "Nation"),
+    Strip("service", "Region and service areas"),
+    Strip("police", "Police area"),
+    Strip("county", "County"),
+    Strip("district", "District and partnership area"),
+)
+NORM_LANES = (
+    Strip("holder", "Who"),
+    Strip("law", "In which class"),
+    Strip("norm", "What"),
+    Strip("toward", "Owed to, sent to or asked"),
+)
+NORM_BANDS = (Strip("duty", "Must"), Strip("power", "May"), Strip("prohibition", "Must not"))
+_SINGLE = {
+    DG + name
+    for name in (
+        "District",
+        "UnitaryArea",
+        "MetropolitanDistrict",
+        "LondonBorough",
+        "CityOfLondonArea",
+        "IslesOfScillyArea",
+        "WelshPrincipalArea",
+    )
 }
 
 
-def draw(
+def map_network(
     store: GraphStore,
     on: date,
     *,
     area: str | None = None,
     partnership: str | None = None,
-    holder: str | None = None,
     act: str | None = None,
+    holder: str | None = None,
 ) -> Network:
-    """Return what a map of one thing shows.
+    """Return what is drawn on the map of one thing, on a date.
 
     Args:
         store: the graph.
         on: the day.
-        area: the place whose partnerships and bodies are shown.
-        partnership: the partnership that is shown with its members and neighbours.
-        holder: the body, post or class that is shown with its classes, partnerships and duties.
-        act: the Act or instrument that is shown with the duties that rest on it and who holds them.
+        area: name or code of a place; or
+        partnership: name of a partnership; or
+        act: name of an Act or instrument; or
+        holder: name of a body, post, class or partnership that holds duties.
 
     Raises:
-        BadInput: unless exactly one of the four is given, or if nothing is held that could be drawn.
+        BadInput: if not exactly one thing is named, or nothing is held of it on that day.
+        UnknownName: if the name is not held.
+        AmbiguousName: if the name stands for several things.
     """
-    asked = [name for name in (area, partnership, holder, act) if name]
+    asked = [(name, ask) for name, ask in zip((area, partnership, act, holder), _MAPS, strict=True) if name is not None]
     if len(asked) != 1:
-        raise BadInput("Say what to draw: one of --area, --partnership, --holder or --act.")
-    if area:
-        return _of_area(store, area, on)
-    if partnership:
-        found = find(store, partnership, ["partnership"], on)
-        return _of_partnerships(store, [found.iri], found.label, on)
-    if holder:
-        return _of_holder(store, find(store, holder, ["body", "class"], on), on)
-    return _of_act(store, find(store, str(act), ["instrument"], on), on)
+        raise BadInput("A map is of one thing. Give one of: area, partnership, act, holder.")
+    name, ask = asked[0]
+    network = ask(store, name, on)
+    if not network.edges:
+        raise BadInput(
+            f"Nothing is held to draw for {network.title} on {say_date(on)}. "
+            "That is a gap in dutygraph, not an answer that there is nothing; another day may have more: --on DATE"
+        )
+    return network
 
 
-def _of_area(store: GraphStore, area: str, on: date) -> Network:
-    asked = find(store, area, ["area"], on)
-    inside = run(store, "area-relations", {"area": asked.iri, "on": on})
-    kinds = ("contains", "overlaps") if asked.kind != f"{DG}District" else ("lies in", "is overlapped by")
-    areas = [asked.iri, *(row["other"] for row in inside if row["how"] in (*kinds, "lies in"))]
-    partnerships = run(store, "map-partnerships", {"area": list(dict.fromkeys(areas)), "on": on})
-    if not partnerships:
-        raise BadInput(f"No partnership is held for {asked.describe()} on {say_date(on)}: there is nothing to draw.")
-    return _of_partnerships(store, [row["partnership"] for row in partnerships], asked.label, on)
+def _map_area(store: GraphStore, name: str, on: date) -> Network:
+    """A place: the classes filled there, the partnerships, and the bodies and posts in them, by tier."""
+    asked = find(store, name, ["area"], on)
+    draft = Draft(store, on)
+    places = _in_time(store, asked, on, draft)
+    iris = [place.iri for place in places]
+    around = dict.fromkeys([*iris, *(row["place"] for row in run(store, "map-areas", {"area": iris, "on": on}))])
+    draft.places = list(around)
+    rows = run(store, "map-memberships", _every(area=draft.places, on=on))
+    add_memberships(draft, rows)
+    held = run(store, "map-partnerships", {"area": draft.places, "on": on})
+    draft.want(row["partnership"] for row in held)
+    _add_seats(draft, [row["partnership"] for row in held])
+    same = _same_places(store, draft.places, on)
+    _seat_members(draft, rows, same)
+    draft.add_surroundings()
+    draft.add_places(asked=iris, same=same)
+    return draft.finish(asked.label, AREA_LANES, AREA_BANDS)
 
 
-def _of_partnerships(store: GraphStore, wanted: Sequence[str], title: str, on: date) -> Network:
-    iris = list(dict.fromkeys(wanted))
-    iris += [
-        row["other"]
-        for iri in (iris if len(iris) == 1 else ())
-        for row in run(store, "partnerships-near", {"thing": iri})
-        if family_of(row["other"]) == "partnership"
-    ]
-    areas = {
-        row["value"] for iri in iris for row in run(store, "facts", {"thing": iri}) if row["property"] == f"{DG}area"
-    }
-    rows = (
-        [row for row in run(store, "map-partnerships", {"area": sorted(areas), "on": on}) if row["partnership"] in iris]
-        if areas
-        else []
-    )
-    nodes = {row["partnership"]: _partnership_node(row) for row in rows}
-    for found in describe(store, [iri for iri in iris if iri not in nodes]).values():
-        nodes[found.iri] = MapNode(found.iri, found.label, "partnership", found.kind_label, "county")
-    edges = _part_edges(rows, nodes)
-    seats = run(store, "map-seats", {"partnership": sorted(nodes), "on": on})
-    edges += [edge for seat in seats for edge in _seat_edges(store, seat, rows, on)]
-    return _finish(store, f"Partnerships of {title}" if len(iris) > 1 else title, on, nodes, edges)
+def _in_time(store: GraphStore, asked: Found, on: date, draft: Draft) -> Sequence[Found]:
+    """The area that was asked for, or those in its place on the day."""
+    if asked.alive(on):
+        return [asked]
+    rows = run(store, "area-history", {"area": asked.iri})
+    there = [place for place in describe(store, [row["other"] for row in rows]).values() if place.alive(on)]
+    if not there:
+        raise BadInput(f"{asked.describe()} was not there on {say_date(on)}, and what was in its place is not held.")
+    names = ", ".join(place.describe() for place in there)
+    draft.notes.append(f"{asked.describe()} was not there on {say_date(on)}; drawn is what was in its place: {names}.")
+    return there
 
 
-def _partnership_node(row: Row) -> MapNode:
-    basis = f"Law: {row['citation']}" if "citation" in row else ""
-    set_up = f"Set up by: {row['setUpBy']}" if "setUpBy" in row else ""
-    statutory = {"true": "Required or named by law", "false": "No law sets it up"}.get(row.get("statutory", ""), "")
-    facts = tuple(part for part in (f"Area: {row['areaLabel']}", statutory, basis, set_up) if part)
-    return MapNode(row["partnership"], row["label"], "partnership", row["kindLabel"], _tier(row["areaKind"]), facts)
+def _every(**values: object) -> dict[str, str | date | Iterable[str] | None]:
+    """Parameters of the memberships query: what is not named is not restricted."""
+    return {"class": None, "member": None, "area": None} | values  # type: ignore[return-value]
 
 
-def _tier(area_kind: str) -> str:
-    return _TIER_OF_AREA.get(area_kind.removeprefix(DG), "district")
+def _same_places(store: GraphStore, places: Sequence[str], on: date) -> Mapping[str, str]:
+    """Partnership areas that are one council's area under another code: drawn as one place."""
+    kinds = {thing.iri: thing.kind for thing in describe(store, places).values()}
+    wholes = [place for place in places if kinds.get(place) == f"{DG}CSPArea"]
+    parts: dict[str, set[str]] = {}
+    for row in run(store, "map-area-relations", {"whole": wholes, "on": on}) if wholes else []:
+        if row["kind"] in _SINGLE:
+            parts.setdefault(row["whole"], set()).add(row["part"])
+    return {whole: next(iter(held)) for whole, held in parts.items() if len(held) == 1}
 
 
-def _part_edges(rows: Iterable[Row], nodes: dict[str, MapNode]) -> list[MapEdge]:
-    edges = []
+def _map_partnership(store: GraphStore, name: str, on: date) -> Network:
+    """A partnership: what is above and below it, who sits on it, and who is in the classes that sit on it."""
+    found = find(store, name, ["partnership"], on)
+    draft = Draft(store, on)
+    near = [row["other"] for row in run(store, "partnerships-near", {"thing": found.iri})]
+    groups = [found.iri, *(iri for iri in dict.fromkeys(near) if family_of(iri) == "partnership")]
+    draft.want(groups)
+    seats = _add_seats(draft, groups)
+    draft.add_surroundings()
+    served = draft.areas_of(groups)
+    draft.places = list(served)
+    members: list[Row] = []
+    for iri in sorted({row["member"] for row in seats if family_of(row["member"]) == "class"}):
+        scopes = [find_scope(store, place, area_kinds(store, iri), on) for place in served]
+        areas = list(dict.fromkeys(place.iri for scope in scopes for place in scope.areas))
+        if areas:
+            draft.places += [place for place in areas if place not in draft.places]
+            members += run(store, "map-memberships", {**_every(area=areas, on=on), "class": [iri]})
+    add_memberships(draft, members)
+    _seat_members(draft, members, _same_places(store, served, on))
+    add_memberships(draft, run(store, "map-memberships", {**_every(on=on), "member": groups}))
+    draft.add_places(asked=[], same={})
+    return draft.finish(found.label, AREA_LANES, AREA_BANDS)
+
+
+def _map_act(store: GraphStore, name: str, on: date) -> Network:
+    """An Act or instrument: its duties, powers and prohibitions, whose they are, and toward whom."""
+    found = find(store, name, ["instrument"], on)
+    draft = Draft(store, on)
+    norms = load_norms(store, [row["norm"] for row in run(store, "map-norms", {"instrument": found.iri, "on": on})])
+    _add_norms(draft, norms)
+    return draft.finish(found.label, NORM_LANES, NORM_BANDS)
+
+
+def _map_holder(store: GraphStore, name: str, on: date) -> Network:
+    """A body, post, class or partnership: what it must, may and must not do, itself or in a class."""
+    found = find(store, name, ["body", "class", "partnership"], on)
+    draft = Draft(store, on)
+    answer = duties(store, found.iri, None, on)
+    _add_norms(draft, answer.rows)
+    holders = {item["iri"] for norm in answer.rows for item in norm["holders"]}
+    classes = sorted(iri for iri in holders if family_of(iri) == "class" and iri != found.iri)
+    if classes:
+        rows = run(store, "map-memberships", {**_every(on=on), "class": classes, "member": [found.iri]})
+        add_memberships(draft, rows)
+    draft.notes.extend(answer.notes)
+    return draft.finish(found.label, NORM_LANES, NORM_BANDS)
+
+
+_MAPS = (_map_area, _map_partnership, _map_act, _map_holder)
+
+
+def add_memberships(draft: Draft, rows: Sequence[Row]) -> None:
+    """Add one edge for each body, class and capacity, with the areas for which it holds."""
+    grouped: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
-        if row.get("partOf") in nodes:
-            edges.append(MapEdge(row["partnership"], row["partOf"], "part of"))
-        if row.get("reportsTo") in nodes:
-            edges.append(MapEdge(row["partnership"], row["reportsTo"], "reports to"))
-    return list(dict.fromkeys(edges))
-
-
-def _seat_edges(store: GraphStore, seat: Row, rows: Sequence[Row], on: date) -> list[MapEdge]:
-    """The lines of one seat: from the member, or from every body in the class that holds the seat."""
-    if family_of(seat["member"]) != "class":
-        where = " ".join(part for part in (seat.get("sourceLabel"), seat.get("locator")) if part)
-        return [
-            MapEdge(
-                seat["member"],
-                seat["partnership"],
-                seat["roleLabel"],
-                seat.get("citation", ""),
-                seat.get("basis", ""),
-                say_interval(seat.get("validFrom"), seat.get("validUntil")),
-                f"said in: {where}" if where and "citation" not in seat else "",
-            )
-        ]
-    place = next((row["area"] for row in rows if row["partnership"] == seat["partnership"]), None)
-    if place is None:
-        return [MapEdge(seat["member"], seat["partnership"], seat["roleLabel"], seat.get("citation", ""))]
-    scope = find_scope(store, place, area_kinds(store, seat["member"]), on)
-    held = (
-        run(store, "members", {"class": seat["member"], "area": [item.iri for item in scope.areas], "on": on})
-        if scope.areas
-        else []
-    )
-    grouped: dict[str, list[Row]] = {}
-    for row in held:
-        grouped.setdefault(row["member"], []).append(row)
-    singular = seat["memberLabel"].replace("authorities", "authority").replace("bodies", "body")
-    return [_class_edge(rows_of, seat["partnership"], singular) for rows_of in grouped.values()]
-
-
-def _class_edge(rows: Sequence[Row], target: str, label: str) -> MapEdge:
-    first = rows[0]
-    return MapEdge(
-        first["member"],
-        target,
-        label,
-        "; ".join(group_citations(row["citation"] for row in rows)),
-        first["basis"],
-        say_interval(first.get("validFrom"), first.get("validUntil"), attested=first.get("startAttested") == "true"),
-        "" if "checkedOn" in first else "unchecked",
-        derived=True,
-    )
-
-
-def _of_holder(store: GraphStore, found: Found, on: date) -> Network:
-    rows = run(store, "classes-of", {"member": found.iri, "on": on})
-    nodes: dict[str, MapNode] = {}
-    edges: list[MapEdge] = []
-    for row in rows:
-        nodes[row["class"]] = MapNode(row["class"], row["classLabel"], "law", "class of holders", "nation")
-        edges.append(
-            MapEdge(
-                found.iri,
-                row["class"],
-                f"for {row['areaLabel']}",
-                row["citation"],
-                row["basis"],
-                say_interval(row.get("validFrom"), row.get("validUntil")),
-                derived=True,
+        grouped.setdefault((row["member"], row["class"], row.get("capacity", "")), []).append(row)
+    for (member, holder_class, capacity), held in grouped.items():
+        support = Draft.join(_membership_support(row) for row in held)
+        areas = _areas(held, support)
+        phrases = "; ".join(dict.fromkeys(row["phrase"] for row in held))
+        said = f"{held[0]['memberLabel']}{f' ({capacity})' if capacity else ''}"
+        where = ", ".join(dict.fromkeys(row["areaLabel"] for row in held))
+        draft.want((member, holder_class))
+        draft.edges.append(
+            Edge(
+                member,
+                holder_class,
+                MEMBER_OF_CLASS,
+                f"{said} is one of the {held[0]['classLabel']} for {where}: it is {phrases}.",
+                capacity,
+                areas,
+                support,
             )
         )
-    for row in run(store, "partnerships-of", {"thing": found.iri, "on": on}):
-        nodes[row["partnership"]] = MapNode(row["partnership"], row["label"], "partnership", "partnership", "county")
-        edges.append(
-            MapEdge(found.iri, row["partnership"], row["roleLabel"], row.get("citation", ""), row.get("basis", ""))
+
+
+def _membership_support(row: Row) -> Support:
+    return Support(
+        basis=(Basis(row["citation"], row["basis"]),),
+        valid_from=row.get("validFrom"),
+        valid_until=row.get("validUntil"),
+        attested=row.get("startAttested") == "true",
+        checked=row.get("checkedOn"),
+        evidence=("derived from the rule, the body and the area",),
+        note=row.get("ruleNote", ""),
+    )
+
+
+def _areas(rows: Sequence[Row], whole: Support) -> tuple[str, ...]:
+    """The areas, each with its own dates where they are not those of all."""
+    supports: dict[str, list[Support]] = {}
+    for row in rows:
+        supports.setdefault(row["areaLabel"], []).append(_membership_support(row))
+    joined = {label: Draft.join(items).say_dates() for label, items in supports.items()}
+    return tuple(label if dates == whole.say_dates() else f"{label} ({dates})" for label, dates in joined.items())
+
+
+def _add_seats(draft: Draft, partnerships: Sequence[str]) -> list[Row]:
+    """Add who sits on partnerships: one edge a seat."""
+    rows = run(draft.store, "map-seats", {"partnership": partnerships, "on": draft.on}) if partnerships else []
+    seats: dict[str, list[Row]] = {}
+    for row in rows:
+        seats.setdefault(row["seat"], []).append(row)
+    for held in seats.values():
+        row = held[0]
+        draft.want((row["member"], row["partnership"]))
+        draft.edges.append(
+            Edge(
+                row["member"],
+                row["partnership"],
+                SITS_ON,
+                "",
+                row["roleLabel"],
+                support=Draft.join(_seat_support(item) for item in held),
+            )
         )
-    if found.family == "class":
-        nodes[found.iri] = MapNode(found.iri, found.label, "law", "class of holders", "nation")
-        norms = load_norms(store, {row["norm"] for row in run(store, "held-norms", {"holder": [found.iri]})})
-        _add_norms(norms, on, nodes, edges)
-    return _finish(store, found.label, on, nodes, _grouped(edges))
+    return rows
 
 
-def _of_act(store: GraphStore, found: Found, on: date) -> Network:
-    norms = load_norms(store, {row["norm"] for row in run(store, "norms-of-instrument", {"instrument": found.iri})})
-    nodes: dict[str, MapNode] = {}
-    edges: list[MapEdge] = []
-    _add_norms(norms, on, nodes, edges)
-    return _finish(store, found.label, on, nodes, edges)
+def _seat_support(row: Row) -> Support:
+    source = " ".join(part for part in (row.get("sourceLabel"), row.get("locator")) if part)
+    return Support(
+        basis=(Basis(row["citation"], row["basis"]),) if "basis" in row else (),
+        valid_from=row.get("validFrom", row.get("attestedFrom")),
+        valid_until=row.get("validUntil"),
+        attested="validFrom" not in row and "attestedFrom" in row,
+        checked=row.get("checkedOn"),
+        grade=row.get("grade"),
+        evidence=(row["evidence"],) if "evidence" in row else (),
+        sources=(source,) if source else (),
+        note=row.get("note", ""),
+    )
 
 
-def _add_norms(norms: Iterable[dict[str, object]], on: date, nodes: dict[str, MapNode], edges: list[MapEdge]) -> None:
-    """Norms in force on the day, as nodes, with lines from their holders."""
-    day = on.isoformat()
+def _seat_members(draft: Draft, rows: Sequence[Row], same: Mapping[str, str]) -> None:
+    """Where a class sits on a partnership, seat each body that is in the class for the partnership's area."""
+    seats = [edge for edge in draft.edges if edge.kind == SITS_ON and family_of(edge.source) == "class"]
+    for seat in seats:
+        areas = {place for area in draft.areas_of([seat.target]) for place in (area, same.get(area, area))}
+        held: dict[str, list[Row]] = {}
+        for row in rows:
+            if row["class"] == seat.source and row["area"] in areas:
+                held.setdefault(row["member"], []).append(row)
+        for member, found in held.items():
+            support = Draft.join([seat.support, *(_membership_support(row) for row in found)])
+            role = f"{seat.role}, as one of the {found[0]['classLabel']}"
+            draft.edges.append(Edge(member, seat.target, SITS_ON, "", role, support=support))
+        if held:
+            draft.edges[draft.edges.index(seat)] = replace(seat, quiet=True)
+
+
+def _add_norms(draft: Draft, norms: Iterable[Record]) -> None:
+    """Add duties, powers and prohibitions, with edges from whoever holds them and to those they are toward."""
     for norm in norms:
-        if not (str(norm["valid_from"] or "") <= day < str(norm["valid_until"] or "9999")):
-            continue
-        iri, law = str(norm["norm"]), "; ".join(group_citations(item["citation"] for item in norm["basis"]))  # type: ignore[attr-defined]
-        facts = (f"{VERBS[str(norm['kind'])]} {norm['action']}", law)
-        nodes[iri] = MapNode(iri, str(norm["label"]), "law", str(norm["kind"]), "district", facts)
-        for holder in norm["holders"]:  # type: ignore[attr-defined]
-            family = {"class": "law", "body": "body", "post": "post"}.get(holder["type"], "partnership")
-            nodes.setdefault(holder["iri"], MapNode(holder["iri"], holder["label"], family, "holder", "nation"))
-            edges.append(MapEdge(holder["iri"], iri, VERBS[str(norm["kind"])], law))
-
-
-def _grouped(edges: Iterable[MapEdge]) -> list[MapEdge]:
-    """One line between two things, with all its areas, instead of one for each area."""
-    merged: dict[tuple[str, str, str], MapEdge] = {}
-    for edge in edges:
-        key = (edge.source, edge.target, edge.law)
-        held = merged.get(key)
-        if held is None:
-            merged[key] = edge
-        elif edge.label not in held.label:
-            label = f"{held.label}, {edge.label.removeprefix('for ')}"
-            merged[key] = MapEdge(
-                edge.source, edge.target, label, edge.law, edge.law_iri, held.dates, held.evidence, held.derived
-            )
-    return list(merged.values())
-
-
-def _finish(store: GraphStore, title: str, on: date, nodes: dict[str, MapNode], edges: Sequence[MapEdge]) -> Network:
-    """Add the bodies at the ends of the lines, and put everything into an order that never changes."""
-    missing = sorted({iri for edge in edges for iri in (edge.source, edge.target)} - nodes.keys())
-    bodies = run(store, "map-bodies", {"body": missing}) if missing else []
-    for row in bodies:
-        family = "post" if "/id/post/" in row["body"] else "body"
-        grade = "Weak evidence (grade C)" if row.get("grade") == "C" else ""
-        facts = tuple(part for part in (f"Area: {row['areaLabel']}", grade) if part)
-        nodes.setdefault(
-            row["body"], MapNode(row["body"], row["label"], family, row["kindLabel"], _tier(row["areaKind"]), facts)
-        )
-    for found in describe(store, [iri for iri in missing if iri not in nodes]).values():
-        nodes[found.iri] = MapNode(found.iri, found.label, "body", found.kind_label, "nation")
-    for iri in missing:
-        if iri not in nodes:
-            label = next((row["label"] for row in run(store, "labels", {"thing": [iri]})), iri)
-            nodes[iri] = MapNode(iri, label, "body", "described in words only", "nation")
-    if not edges:
-        raise BadInput(f"Nothing is held that could be drawn for {title} on {say_date(on)}.")
-    ordered = sorted(dict.fromkeys(edges), key=lambda edge: (edge.source, edge.target, edge.label))
-    return Network(
-        title=title,
-        as_at=on.isoformat(),
-        nodes=tuple(sorted(nodes.values(), key=lambda node: (node.family, node.label, node.iri))),
-        edges=tuple(ordered),
-        notes=("What is not drawn is not held, which says nothing of the law. Guidance, not legal advice.",),
-    )
+        draft.add_norm(norm)
+        support = Draft.norm_support(norm)
+        for item in norm["holders"]:
+            draft.want((item["iri"],))
+            sentence = f"{item['label']} {VERBS[norm['kind']]} {norm['action']}."
+            draft.edges.append(Edge(item["iri"], norm["norm"], HOLDS, sentence, VERBS[norm["kind"]], support=support))
+        for item in norm["toward"]:
+            draft.want((item["iri"],))
+            sentence = f"{norm['label']}: toward {item['label']}."
+            draft.edges.append(Edge(norm["norm"], item["iri"], TOWARD, sentence, "toward", support=support))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..dates import say_date
+from ..dates import NEVER_YET, say_date
 from ..graph.store import GraphStore
 from ..ontology.namespaces import DG
 from .lookup import Found, describe, find
@@ -303,6 +303,8 @@ def _reaching(store: GraphStore, rules: Sequence[Row], areas: Sequence[str], on:
 def _say_force(wanted: Found, rules: Sequence[Row], place: str, on: date) -> str:
     starts = sorted(row["validFrom"] for row in rules if "validFrom" in row)
     ends = sorted(row["validUntil"] for row in rules if "validUntil" in row)
+    if starts and starts[0] == NEVER_YET.isoformat():
+        return f"Enacted, and no day is appointed yet on which it begins: the {wanted.label} for {place}."
     if starts and on.isoformat() < starts[0]:
         return f"Not in force on that day: the {wanted.label} for {place} begin on {say_date(starts[0])}."
     last = say_date(ends[-1]) if ends else "a day not held"

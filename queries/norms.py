@@ -155,7 +155,10 @@ def load_norms(store: GraphStore, iris: Iterable[str]) -> list[Record]:
     wanted = sorted(iris)
     if not wanted:
         return []
-    records = {row["norm"]: _norm_record(row) for row in run(store, "norms", {"norm": wanted})}
+    records: dict[str, Record] = {}
+    for row in run(store, "norms", {"norm": wanted}):
+        record = records.setdefault(row["norm"], _norm_record(row))
+        record["not_before"] = min(filter(None, (record["not_before"], row.get("madeOn"))), default=None)
     for row in run(store, "norm-links", {"norm": wanted}):
         if row["norm"] in records:
             _add_link(records[row["norm"]], row)
@@ -180,6 +183,7 @@ def _norm_record(row: Row) -> Record:
         "basis": [],
         "valid_from": row.get("validFrom"),
         "valid_until": row.get("validUntil"),
+        "not_before": row.get("madeOn"),
         "applies_in": [],
         "only_in": [],
         "topics": [],
@@ -291,8 +295,9 @@ def _applies(norm: Record, nations: set[str]) -> bool:
 
 
 def _in_force(norm: Record, on: date) -> bool:
+    """Say whether a norm was in force; one whose start is not held was not, before its instrument was made."""
     day = on.isoformat()
-    return (norm["valid_from"] or "") <= day and day < (norm["valid_until"] or "9999")
+    return (norm["valid_from"] or norm["not_before"] or "") <= day < (norm["valid_until"] or "9999-12-31")
 
 
 def _resolve(store: GraphStore, norms: Sequence[Record], area: str, on: date) -> _Place:

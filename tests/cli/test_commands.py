@@ -151,8 +151,24 @@ def test_the_four_answers_differ_and_all_of_them_are_answers(run: Run) -> None:
     asked = {
         "[yes]": ("is", "Netherby Borough Council", RA, "--area", "Netherby", "--on", "2015-06-01"),
         "[no]": ("is", "Amberland PCC", RA, "--area", "Netherby", "--on", "2015-06-01"),
-        "[not in force on that day]": ("is", "Amberland Police Authority", RA, "--area", "Netherby", "--on", "2015-06-01"),
-        "[unknown: a gap in dutygraph]": ("is", "Amberland PCC", "review partners", "--area", "Netherby", "--on", "2024-06-01"),
+        "[not in force on that day]": (
+            "is",
+            "Amberland Police Authority",
+            RA,
+            "--area",
+            "Netherby",
+            "--on",
+            "2015-06-01",
+        ),
+        "[unknown: a gap in dutygraph]": (
+            "is",
+            "Amberland PCC",
+            "review partners",
+            "--area",
+            "Netherby",
+            "--on",
+            "2024-06-01",
+        ),
     }
     for mark, arguments in asked.items():
         result = run(*arguments)
@@ -215,7 +231,9 @@ def test_a_wrong_usage_is_said_on_stderr_with_code_2(run: Run, arguments: list[s
     assert is_plain_error(run(*arguments), code=2)
 
 
-@pytest.mark.parametrize("name", ['" } DROP ALL #', "a> <b", "\udcff", "\x00", "x" * 5000, "¿?", "../../etc/passwd", "%s%n"])
+@pytest.mark.parametrize(
+    "name", ['" } DROP ALL #', "a> <b", "\udcff", "\x00", "x" * 5000, "¿?", "../../etc/passwd", "%s%n"]
+)
 def test_no_name_breaks_a_command(run: Run, name: str) -> None:
     for arguments in (["body", name], ["who", name], ["members", name, "--area", name], ["act", name]):
         result = run(*arguments)
@@ -305,14 +323,19 @@ def test_the_first_question_builds_the_graph_and_says_so_on_stderr(small_builds:
 def test_a_broken_register_is_reported_whole_and_loads_nothing(small_builds: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    (own / "topics.csv").write_text("id,label,also_called,broader,note\nharbour,,,,\nquay,quay,,hrabour,\n", encoding="utf-8")
+    (own / "topics.csv").write_text(
+        "id,label,also_called,broader,note\nharbour,,,,\nquay,quay,,hrabour,\n", encoding="utf-8"
+    )
     store = ["--store", str(tmp_path / "graph")]
     CliRunner().invoke(main, ["build", *store])
     before = (tmp_path / "graph" / "in-use.json").read_bytes()
     result = CliRunner().invoke(main, ["load", "register", str(own), *store])
     assert result.exit_code == 1 and not result.stdout
     assert "own/topics.csv, line 2, label: the cell is empty." in result.stderr
-    assert 'own/topics.csv, line 3, broader: no row of topics.csv has the name "hrabour". Did you mean harbour' in result.stderr
+    assert (
+        'own/topics.csv, line 3, broader: no row of topics.csv has the name "hrabour". Did you mean harbour'
+        in result.stderr
+    )
     assert "2 faults; nothing was loaded." in result.stderr
     assert (tmp_path / "graph" / "in-use.json").read_bytes() == before
 

@@ -1,0 +1,321 @@
+"""Where everything stands on a map: lanes from left to right, tiers from top to bottom, labels that never overlap.
+
+Positions follow from the network alone, so the same network is laid out the same way every time. Each node is a
+box as wide as its lane, its label wrapped to fit; within a tier the boxes of a lane stand in rows. In how many
+columns a lane is laid is chosen so that the whole is as large as possible on a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import cos, pi, sin
+
+from .networks import Network, Node, Strip
+
+FONT, LINE, PAD = 18, 21, 8
+"""Size of letters, height of a line, and what is left free around a label, in units of the map."""
+
+GAP, ROW_GAP, GUTTER, BAND_GAP, HEAD, MARGIN = 20, 13, 96, 12, 30, 20
+SCREEN = (1560, 800)
+_LINES_AT_MOST = 5
+_COLUMNS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20)
+_PAIRED, _ODD = ("partnership",), (3, 5)
+"""A partnership stands beside its parts, so its lane has no odd number of columns."""
+_WIDTHS = {"place": 180, "law": 240, "partnership": 240, "body": 240}
+_NORM_WIDTH = 240
+
+_ADVANCES = {
+    222: "'ijl|",
+    278: " !,./:;I[]\\ft",
+    333: "()-`r",
+    500: "ckJsvxyz",
+    584: "+<=>~",
+    611: "FTZ",
+    667: "&ABEKPSVXY",
+    722: "CDHNRUw",
+    778: "GOQ",
+    833: "Mm",
+    889: "%",
+    944: "W",
+    1015: "@",
+}
+_ADVANCE = {letter: width for width, letters in _ADVANCES.items() for letter in letters}
+"""Widths of letters, in thousandths of their size, of the sans serifs that every system has; others take 556."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a node stands: its middle, its size and the lines of its label."""
+
+    node: Node
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A tier or a lane: what it is called and the room it takes."""
+
+    label: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A map laid out: its size, its lanes and tiers, and a box for each node."""
+
+    width: float
+    height: float
+    lanes: tuple[Band, ...]
+    bands: tuple[Band, ...]
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """The nodes of one lane in one tier, with the lines of their labels."""
+
+    labels: tuple[tuple[Node, tuple[str, ...]], ...]
+
+    def rows(self, columns: int) -> list[float]:
+        """Heights of the rows, gaps included."""
+        counts = [len(lines) for _node, lines in self.labels]
+        rows = [counts[start : start + columns] for start in range(0, len(counts), columns)]
+        return [max(row) * LINE + 2 * PAD + ROW_GAP for row in rows]
+
+    def height(self, columns: int) -> float:
+        """Height of the rows together."""
+        return sum(self.rows(columns))
+
+
+def lay_out(network: Network) -> Layout:
+    """Lay a network out.
+
+    Args:
+        network: what is drawn; its nodes stand in their order.
+
+    Returns:
+        The layout; lanes and tiers in which nothing stands are left out.
+    """
+    lanes = [lane for lane in network.lanes if any(node.lane == lane.key for node in network.nodes)]
+    keys = [band for band in network.bands if any(node.band == band.key for node in network.nodes)]
+    free = any(node.band is None for node in network.nodes)
+    cells = {
+        (lane.key, band): _cell(network, lane, band)
+        for lane in lanes
+        for band in ([None] if free else []) + [strip.key for strip in keys]
+    }
+    columns = _choose_columns(lanes, keys, cells)
+    lefts, width = _lefts(lanes, columns)
+    tops, height = _tops(lanes, keys, cells, columns)
+    boxes: list[Box] = []
+    for (lane_key, band_key), cell in cells.items():
+        room = height - MARGIN - HEAD - (BAND_GAP if keys else 0)
+        top = tops[band_key] if band_key else HEAD + max(0, (room - cell.height(columns[lane_key])) / 2) + BAND_GAP
+        boxes += _boxes(cell, columns[lane_key], lefts[lane_key], top, _width(lane_key))
+    order = {node.id: position for position, node in enumerate(network.nodes)}
+    return Layout(
+        width=width,
+        height=height,
+        lanes=tuple(
+            Band(lane.label, lefts[lane.key], 0, _lane_width(lane.key, columns[lane.key]), HEAD) for lane in lanes
+        ),
+        bands=_bands(keys, tops, _tiered(lanes, cells, lefts, columns), height),
+        boxes=tuple(sorted(boxes, key=lambda box: order[box.node.id])),
+    )
+
+
+def _cell(network: Network, lane: Strip, band: str | None) -> _Cell:
+    room = _width(lane.key) - 2 * PAD - 14
+    nodes = [node for node in network.nodes if (node.lane, node.band) == (lane.key, band)]
+    return _Cell(tuple((node, wrap(node.label, room)) for node in nodes))
+
+
+def _choose_columns(
+    lanes: Sequence[Strip], bands: Sequence[Strip], cells: Mapping[tuple[str, str | None], _Cell]
+) -> dict[str, int]:
+    """Choose how many columns each lane takes, so that the map is as large as it can be on a screen."""
+    most = {lane.key: max(len(cell.labels) for (key, _), cell in cells.items() if key == lane.key) for lane in lanes}
+    choices = [
+        [
+            count
+            for count in _COLUMNS
+            if count <= max(1, most[lane.key]) and (lane.key not in _PAIRED or count not in _ODD)
+        ]
+        for lane in lanes
+    ]
+
+    def size(counts: Sequence[int]) -> tuple[float, int]:
+        columns = {lane.key: count for lane, count in zip(lanes, counts, strict=True)}
+        width = _lefts(lanes, columns)[1]
+        height = _tops(lanes, bands, cells, columns)[1]
+        return round(max(width / SCREEN[0], height / SCREEN[1]), 3), sum(counts)
+
+    best = min(product(*choices), key=size, default=())
+    return {lane.key: count for lane, count in zip(lanes, best, strict=True)}
+
+
+def _width(lane: str) -> float:
+    return _WIDTHS.get(lane, _NORM_WIDTH)
+
+
+def _lane_width(lane: str, columns: int) -> float:
+    return columns * (_width(lane) + GAP) - GAP
+
+
+def _lefts(lanes: Sequence[Strip], columns: Mapping[str, int]) -> tuple[dict[str, float], float]:
+    """Where each lane begins, and how wide the map is."""
+    lefts: dict[str, float] = {}
+    left: float = MARGIN
+    for lane in lanes:
+        lefts[lane.key] = left
+        left += _lane_width(lane.key, columns[lane.key]) + GUTTER
+    return lefts, left - GUTTER + MARGIN
+
+
+def _tops(
+    lanes: Sequence[Strip],
+    bands: Sequence[Strip],
+    cells: Mapping[tuple[str, str | None], _Cell],
+    columns: Mapping[str, int],
+) -> tuple[dict[str, float], float]:
+    """Where each tier begins, and how high the map is."""
+    tops: dict[str, float] = {}
+    top: float = HEAD
+    for band in bands:
+        tops[band.key] = top + BAND_GAP + HEAD
+        held = max(cells[lane.key, band.key].height(columns[lane.key]) for lane in lanes)
+        top = tops[band.key] + held
+    free = max((cell.height(columns[lane]) for (lane, band), cell in cells.items() if band is None), default=0)
+    return tops, max(top, HEAD + BAND_GAP + free) + MARGIN
+
+
+def _tiered(
+    lanes: Sequence[Strip],
+    cells: Mapping[tuple[str, str | None], _Cell],
+    lefts: Mapping[str, float],
+    columns: Mapping[str, int],
+) -> tuple[float, float]:
+    """From where to where the tiers reach: over the lanes whose nodes stand in them."""
+    held = [
+        lane.key
+        for lane in lanes
+        if any(band and cell.labels for (key, band), cell in cells.items() if key == lane.key)
+    ]
+    ends = [lefts[key] + _lane_width(key, columns[key]) for key in held]
+    return min((lefts[key] for key in held), default=0) - MARGIN / 2, max(ends, default=0) + MARGIN / 2
+
+
+def _bands(
+    keys: Sequence[Strip], tops: Mapping[str, float], reach: tuple[float, float], height: float
+) -> tuple[Band, ...]:
+    starts = [tops[band.key] - HEAD for band in keys]
+    ends = [*(start - BAND_GAP / 2 for start in starts[1:]), height - MARGIN / 2]
+    return tuple(
+        Band(band.label, reach[0], start, reach[1] - reach[0], end - start)
+        for band, start, end in zip(keys, starts, ends, strict=True)
+    )
+
+
+def _boxes(cell: _Cell, columns: int, left: float, top: float, width: float) -> list[Box]:
+    """Boxes in rows, from left to right, each as high as its label needs and its row's middle."""
+    rows = cell.rows(columns)
+    boxes = []
+    for position, (node, lines) in enumerate(cell.labels):
+        row, column = divmod(position, columns)
+        middle = top + sum(rows[:row]) + (rows[row] - ROW_GAP) / 2
+        height = len(lines) * LINE + 2 * PAD
+        boxes.append(Box(node, left + column * (width + GAP) + width / 2, middle, width, height, lines))
+    return boxes
+
+
+def text_width(text: str) -> float:
+    """Return about how wide a text is, in units of the map.
+
+    >>> round(text_width("Rugby"), 1)
+    46.2
+    """
+    return sum(_ADVANCE.get(letter, 556) for letter in text) * FONT / 1000
+
+
+def wrap(text: str, room: float) -> tuple[str, ...]:
+    """Break a label into lines that fit; what does not fit in five lines ends in "…".
+
+    >>> wrap("Nuneaton and Bedworth Borough Council", 180)
+    ('Nuneaton and Bedworth', 'Borough Council')
+    """
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+            continue
+        pieces = _break(word, room)
+        lines += pieces
+    if len(lines) > _LINES_AT_MOST:
+        last = lines[_LINES_AT_MOST - 1]
+        while last and text_width(f"{last}…") > room:
+            last = last[:-1]
+        lines = [*lines[: _LINES_AT_MOST - 1], f"{last}…"]
+    return tuple(lines) or ("",)
+
+
+def _break(word: str, room: float) -> list[str]:
+    """A word that is wider than the room, in pieces."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and text_width(pieces[-1] + letter) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def outline(shape: str, width: float, height: float) -> list[tuple[float, float]]:
+    """Return the corners of a shape around its middle, clockwise from the top left: one for all ways of drawing.
+
+    Args:
+        shape: rectangle, pill, hexagon, folded, octagon, slanted, notched or tag.
+        width: of the box that holds it.
+        height: of the box.
+    """
+    right, low = width / 2, height / 2
+    cut = min(12.0, low)
+    if shape == "pill":
+        return _pill(right, low)
+    corners = {
+        "hexagon": [
+            (-right + cut, -low), (right - cut, -low), (right, 0),
+            (right - cut, low), (-right + cut, low), (-right, 0),
+        ],
+        "folded": [(-right, -low), (right - cut, -low), (right, -low + cut), (right, low), (-right, low)],
+        "octagon": [
+            (-right + cut, -low), (right - cut, -low), (right, -low + cut), (right, low - cut),
+            (right - cut, low), (-right + cut, low), (-right, low - cut), (-right, -low + cut),
+        ],
+        "slanted": [(-right + cut, -low), (right, -low), (right - cut, low), (-right, low)],
+        "notched": [(-right, -low), (right, -low), (right - cut, 0), (right, low), (-right, low), (-right + cut, 0)],
+        "tag": [(-right, -low), (right - cut, -low), (right, 0), (right - cut, low), (-right, low)],
+    }  # fmt: skip
+    return list(corners.get(shape, [(-right, -low), (right, -low), (right, low), (-right, low)]))
+
+
+def _pill(right: float, low: float) -> list[tuple[float, float]]:
+    """A box with round ends."""
+    round_end = min(low, 24.0)
+    steps = [pi / 2 * step / 6 for step in range(7)]
+    corners = [(-1, -1, pi), (1, -1, 1.5 * pi), (1, 1, 0.0), (-1, 1, 0.5 * pi)]
+    return [
+        (
+            round(sign_x * (right - round_end) + round_end * cos(start + step), 2),
+            round(sign_y * (low - round_end) + round_end * sin(start + step), 2),
+        )
+        for sign_x, sign_y, start in corners
+        for step in steps
+    ]
