@@ -298,6 +298,34 @@ def changes(start: str, end: str, area: str | None, form: str, show_query: bool,
 
 
 @main.command()
+@click.argument("text", required=False)
+@on_option
+@reading_options
+def differences(text: str | None, on: str | None, form: str, show_query: bool, store: str | None) -> None:
+    """Where a paper differs from the law, or from another paper: both statements, with their places.
+
+    \b
+    Example:
+      dutygraph differences "fire authority"
+    """
+    _answer(store, form, show_query, lambda kg: kg.differences(text, on))
+
+
+@main.command()
+@area_option
+@on_option
+@reading_options
+def overlap(area: str | None, on: str | None, form: str, show_query: bool, store: str | None) -> None:
+    """Where partnerships overlap: bodies that sit on many, members in common, duties about the same thing.
+
+    \b
+    Example:
+      dutygraph overlap --area Warwickshire
+    """
+    _answer(store, form, show_query, lambda kg: kg.overlap(area, on))
+
+
+@main.command()
 @click.argument("name", metavar="NAME|FILE|-", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the catalogued queries with their questions.")
 @click.option(

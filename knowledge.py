@@ -148,6 +148,18 @@ class KnowledgeGraph:
         write_map(network, path)
         return network
 
+    def differences(self, text: str | None = None, on: str | date | None = None) -> Answer:
+        """Return where a source says otherwise than the law or another source, with both places."""
+        from .queries.comparisons import differences
+
+        return differences(self.store, text, _day(on))
+
+    def overlap(self, area: str | None = None, on: str | date | None = None) -> Answer:
+        """Return where partnerships overlap: bodies on many of them, members in common, the same duties."""
+        from .queries.comparisons import overlap
+
+        return overlap(self.store, area, _day(on))
+
     def query(self, sparql: str) -> Result:
         """Answer any SPARQL 1.1 query over all graphs together.
 

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +24,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from ..errors import BadInput, StoreError
 from ..ontology.namespaces import DCAT, DCTERMS, DG, GRAPH, PROV, RDF, RDFS, XSD
@@ -81,25 +83,26 @@ def build(
 
 
 def _build(folder: Path, folders: Sequence[Path], documents: Sequence[Path], progress: Progress) -> Build:
-    store = fill(folders, documents, progress)
     made_at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     target = folder / BUILDS / made_at
-    progress("writing the graph", 0.8)
-    try:
-        quads = _write(store, target)
-        made = Build(
-            folder=made_at,
-            fingerprint=fingerprint(folders),
-            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            version=__version__,
-            quads=quads,
-            registers=tuple(str(path.resolve()) for path in folders[1:]),
-            documents=tuple(str(path.resolve()) for path in documents),
-        )
-        before = _put_in_use(folder, made)
-    except BaseException:
-        shutil.rmtree(target, ignore_errors=True)
-        raise
+    with tempfile.TemporaryDirectory(prefix="dutygraph-") as scratch:
+        files = _prepare(folders, documents, progress, Path(scratch))
+        progress("writing the graph", 0.8)
+        try:
+            quads = _write(files, target)
+            made = Build(
+                folder=made_at,
+                fingerprint=fingerprint(folders),
+                made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                version=__version__,
+                quads=quads,
+                registers=tuple(str(path.resolve()) for path in folders[1:]),
+                documents=tuple(str(path.resolve()) for path in documents),
+            )
+            before = _put_in_use(folder, made)
+        except BaseException:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
     _drop_others(folder, made.folder, before)
     progress("done", 1.0)
     return made
@@ -124,6 +127,19 @@ def fill(
         RegisterFault: if a register has broken rows.
         BadInput: if a document cannot be read.
     """
+    store = Store()
+    with tempfile.TemporaryDirectory(prefix="dutygraph-") as scratch:
+        _load(store, _prepare(folders, documents, progress, Path(scratch)))
+    return store
+
+
+def _prepare(
+    folders: Sequence[Path], documents: Sequence[Path], progress: Progress, scratch: Path
+) -> tuple[Path, Path]:
+    """Write what is asserted (N-Quads) and what follows from it (N-Triples) into two files, for the bulk loader.
+
+    Files keep the memory small: only what is asserted is ever held in Python's hands.
+    """
     from ..loaders.rdf import document_quads
     from ..loaders.register import register_quads
     from ..loaders.tables import read_tables
@@ -132,33 +148,34 @@ def fill(
     tables = read_tables(folders)
     graphs = [REGISTER, *(graph_name(path) for path in folders[1:])]
     store = Store()
-    progress("turning rows into statements", 0.2)
+    progress("turning rows into statements", 0.1)
     store.bulk_extend(register_quads(tables, graphs))
     store.bulk_extend(_unsaid(store, _ontology_quads()))
     for path in documents:
         store.bulk_extend(document_quads(path, graph_name(path)))
-    progress("deriving who is in which class", 0.4)
-    store.bulk_extend(derive(store))
-    progress("indexing names", 0.7)
+    progress("indexing names", 0.25)
     store.bulk_extend(_name_quads(store))
     store.bulk_extend(_metadata([*graphs, *(graph_name(path) for path in documents)]))
-    return store
+    asserted, derived = scratch / "asserted.nq", scratch / "derived.nt"
+    store.dump(str(asserted), RdfFormat.N_QUADS)
+    progress("deriving who is in which class", 0.35)
+    _derive(store, derived)
+    return asserted, derived
 
 
-def derive(store: Store) -> list[Quad]:
-    """Derive who is in which holder class, for which area, between which dates.
+def _derive(store: Store, path: Path) -> None:
+    """Write who is in which holder class, for which area, between which dates, as the rules derive it.
 
-    Args:
-        store: everything asserted, in whatever graphs.
-
-    Returns:
-        The derived statements, all in the graph ``derived``.
+    The rules run over one default graph with only those properties in it that they name.
     """
+    texts = [rule.read_text(encoding="utf-8") for rule in sorted(RULES.glob("*.ru"))]
+    named = {DG + name for name in re.findall(r"\bdg:(\w+)", " ".join(texts))}
+    named |= {RDF + "type", RDFS + "subClassOf"}
     work = Store()
-    work.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in store)
-    for path in sorted(RULES.glob("*.ru")):
-        work.update(path.read_text(encoding="utf-8"))
-    return list(work.quads_for_pattern(None, None, None, NamedNode(DERIVED)))
+    work.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in store if quad.predicate.value in named)
+    for text in texts:
+        work.update(text)
+    work.dump(str(path), RdfFormat.N_TRIPLES, from_graph=NamedNode(DERIVED))
 
 
 def graph_name(path: Path) -> str:
@@ -221,14 +238,20 @@ def _metadata(graphs: Iterable[str]) -> Iterator[Quad]:
 _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-def _write(store: Store, target: Path) -> int:
-    """Write a store to disk and return how many quads it holds."""
+def _write(files: tuple[Path, Path], target: Path) -> int:
+    """Write what was prepared to a store on disk and return how many quads it holds."""
     target.mkdir(parents=True)
     disk = Store(str(target))
-    disk.bulk_extend(store)
+    _load(disk, files)
     disk.optimize()
     disk.flush()
-    return len(store)
+    return len(disk)
+
+
+def _load(store: Store, files: tuple[Path, Path]) -> None:
+    asserted, derived = files
+    store.bulk_load(path=str(asserted), format=RdfFormat.N_QUADS)
+    store.bulk_load(path=str(derived), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(DERIVED))
 
 
 def _put_in_use(folder: Path, made: Build) -> str | None:

@@ -115,7 +115,7 @@ def lay_out(network: Network) -> Layout:
     }
     columns = _choose_columns(lanes, keys, cells)
     lefts, width = _lefts(lanes, columns)
-    tops, height = _tops(lanes, keys, cells, columns)
+    tops, height = _tops(keys, {(lane, band): cell.height(columns[lane]) for (lane, band), cell in cells.items()})
     boxes: list[Box] = []
     for (lane_key, band_key), cell in cells.items():
         room = height - MARGIN - HEAD - (BAND_GAP if keys else 0)
@@ -153,10 +153,17 @@ def _choose_columns(
         for lane in lanes
     ]
 
+    heights = {
+        (key, band, count): cell.height(count)
+        for (key, band), cell in cells.items()
+        for count in _COLUMNS
+        if count <= max(1, most[key])
+    }
+
     def size(counts: Sequence[int]) -> tuple[float, int]:
         columns = {lane.key: count for lane, count in zip(lanes, counts, strict=True)}
         width = _lefts(lanes, columns)[1]
-        height = _tops(lanes, bands, cells, columns)[1]
+        height = _tops(bands, {(lane, band): heights[lane, band, columns[lane]] for lane, band in cells})[1]
         return round(max(width / SCREEN[0], height / SCREEN[1]), 3), sum(counts)
 
     best = min(product(*choices), key=size, default=())
@@ -181,20 +188,14 @@ def _lefts(lanes: Sequence[Strip], columns: Mapping[str, int]) -> tuple[dict[str
     return lefts, left - GUTTER + MARGIN
 
 
-def _tops(
-    lanes: Sequence[Strip],
-    bands: Sequence[Strip],
-    cells: Mapping[tuple[str, str | None], _Cell],
-    columns: Mapping[str, int],
-) -> tuple[dict[str, float], float]:
-    """Where each tier begins, and how high the map is."""
+def _tops(bands: Sequence[Strip], heights: Mapping[tuple[str, str | None], float]) -> tuple[dict[str, float], float]:
+    """Where each tier begins, and how high the map is, from the height of every lane in every tier."""
     tops: dict[str, float] = {}
     top: float = HEAD
     for band in bands:
         tops[band.key] = top + BAND_GAP + HEAD
-        held = max(cells[lane.key, band.key].height(columns[lane.key]) for lane in lanes)
-        top = tops[band.key] + held
-    free = max((cell.height(columns[lane]) for (lane, band), cell in cells.items() if band is None), default=0)
+        top = tops[band.key] + max(height for (_lane, key), height in heights.items() if key == band.key)
+    free = max((height for (_lane, key), height in heights.items() if key is None), default=0)
     return tops, max(top, HEAD + BAND_GAP + free) + MARGIN
 
 
@@ -301,7 +302,7 @@ def outline(shape: str, width: float, height: float) -> list[tuple[float, float]
         ],
         "slanted": [(-right + cut, -low), (right, -low), (right - cut, low), (-right, low)],
         "notched": [(-right, -low), (right, -low), (right - cut, 0), (right, low), (-right, low), (-right + cut, 0)],
-        "tag": [(-right, -low), (right - cut, -low), (right, 0), (right - cut, low), (-right, low)],
+        "tag": [(-right + cut, -low), (right, -low), (right, low), (-right + cut, low), (-right, 0)],
     }  # fmt: skip
     return list(corners.get(shape, [(-right, -low), (right, -low), (right, low), (-right, low)]))
 

@@ -8,6 +8,7 @@ as a networkx graph. A fact keeps its law, dates and evidence wherever it goes.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 MEMBER_OF_CLASS, SITS_ON, PART_OF, REPORTS_TO = "member of class", "sits on", "part of", "reports to"
 HOLDS, TOWARD, SERVES, LIES_IN = "holds", "toward", "serves", "lies in"
 """The kinds of edge, each read from source to target."""
+
+
+_WORDS_AT_MOST, _PARTNERSHIPS_AT_MOST = 4, 14
+
+
+_CROWDS = ("group words", "group partnerships")
 
 
 @dataclass(frozen=True)
@@ -150,6 +157,7 @@ class Network:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     notes: tuple[str, ...] = ()
+    subtitle: str = ""
 
     def of(self, *families: str) -> list[Node]:
         """Return the nodes of some families.
@@ -178,10 +186,10 @@ def widen(first: Support, second: Support) -> Support:
 
 
 def condense(network: Network, most: int = 20) -> Network:
-    """Put classes, or duties, of one Act together where there are too many to be read on a map.
+    """Put together what is too much to be read on a map: classes or duties of one Act, lesser groups, the unnamed.
 
-    What has to do with a partnership stays for itself. Nothing is lost: a group lists what is in it, and its edges
-    say each fact. Within one Act, duties go together by section.
+    A class that has to do with a partnership stays for itself, and so does a partnership that the law names. Nothing
+    is lost: a group lists what is in it, and its edges say each fact. Within one Act, duties go together by section.
 
     Args:
         network: the network.
@@ -196,12 +204,21 @@ def condense(network: Network, most: int = 20) -> Network:
         nodes = [node for node in network.nodes if node.lane == lane]
         if len(nodes) > most:
             inside |= _groups([node for node in nodes if node.id not in busy and node.support.basis])
+    inside |= _lesser(network.of("partnership"), network.edges)
+    described = [node for node in network.nodes if node.family == "words"]
+    if len(described) > _WORDS_AT_MOST:
+        inside |= _described(described)
     placed = dict.fromkeys(inside.get(node.id, node) for node in network.nodes)
+    first = [node for node in placed if node.lane == "law" and node.id in busy]
+    placed = dict.fromkeys([*first, *placed])
     edges: dict[tuple[str, str, str], Edge] = {}
     for edge in network.edges:
         ends = [inside[end].id if end in inside else end for end in (edge.source, edge.target)]
         key = (ends[0], ends[1], edge.kind if ends != [edge.source, edge.target] else f"{edge.kind} {edge.role}")
-        moved = replace(edge, source=ends[0], target=ends[1])
+        if ends[0] == ends[1]:
+            continue
+        crowd = any(end.startswith(_CROWDS) for end in ends)
+        moved = replace(edge, source=ends[0], target=ends[1], quiet=edge.quiet or crowd)
         edges[key] = _both(edges[key], moved) if key in edges else moved
     return replace(network, nodes=tuple(placed), edges=tuple(edges.values()))
 
@@ -218,6 +235,51 @@ def _groups(nodes: Iterable[Node]) -> dict[str, Node]:
     return {
         node.id: _group(f"{family} {band} {key}", key, members)
         for (family, band, key), members in held.items()
+        if len(members) > 1
+        for node in members
+    }
+
+
+def _lesser(partnerships: list[Node], edges: Iterable[Edge]) -> dict[str, Node]:
+    """Where partnerships are many, those without law that have the fewest links, together in each tier."""
+    links = Counter(end for edge in edges if not edge.quiet for end in (edge.source, edge.target))
+    ranked = sorted(partnerships, key=lambda node: (not node.support.basis, -links[node.id], node.label, node.id))
+    held: dict[tuple[str, str], list[Node]] = {}
+    lesser = {node.id for node in ranked[_PARTNERSHIPS_AT_MOST:] if not node.support.basis}
+    for node in partnerships:
+        if node.id in lesser:
+            held.setdefault((node.lane, node.band or ""), []).append(node)
+    return {
+        node.id: replace(
+            members[0],
+            id=f"group partnerships {lane} {band}",
+            label=f"{len(members)} more boards and groups",
+            kind="boards and groups that have few links here",
+            group="",
+            facts=tuple((member.label, member.kind) for member in members),
+            support=reduce(widen, (member.support for member in members)),
+        )
+        for (lane, band), members in held.items()
+        if len(members) > 1
+        for node in members
+    }
+
+
+def _described(nodes: Iterable[Node]) -> dict[str, Node]:
+    """For each person or body that is only described in words, the group of those in the same place."""
+    held: dict[tuple[str, str], list[Node]] = {}
+    for node in nodes:
+        held.setdefault((node.lane, node.band or ""), []).append(node)
+    return {
+        node.id: replace(
+            members[0],
+            id=f"group words {lane} {band}",
+            label=f"{len(members)} others, described in words",
+            kind="persons and bodies that are only described",
+            facts=tuple(("as described", member.label) for member in members),
+            support=reduce(widen, (member.support for member in members)),
+        )
+        for (lane, band), members in held.items()
         if len(members) > 1
         for node in members
     }

@@ -67,6 +67,7 @@ class _Context:
 
         self.kind_terms: dict[str, str] = column("kinds", "id", "term")
         self.kind_families: dict[str, str] = column("kinds", "id", "family")
+        self.kind_broader: dict[str, tuple[str, ...]] = column("kinds", "id", "broader")
         self.body_kinds: dict[str, str] = column("bodies", "id", "kind")
         self.citations: dict[str, str] = column("instruments", "id", "cite_as")
         self.source_kinds: dict[str, str] = column("sources", "id", "kind")
@@ -75,6 +76,10 @@ class _Context:
     def kind(self, name: str) -> NamedNode:
         """Return the class of the ontology for a kind."""
         return NamedNode(term(self.kind_terms[name]))
+
+    def is_kind_of(self, name: str, wider: str) -> bool:
+        """Say whether a kind is another kind or narrower than it."""
+        return name == wider or any(self.is_kind_of(broader, wider) for broader in self.kind_broader.get(name, ()))
 
     def body(self, name: str) -> NamedNode:
         """Return the IRI of a body or post."""
@@ -423,7 +428,7 @@ def _name(row: Row, context: _Context) -> Iterator[_Triple]:
 def _partnership(row: Row, context: _Context) -> Iterator[_Triple]:
     subject = NamedNode(thing("partnership", row["id"]))
     yield subject, TYPE, context.kind(row["kind"])
-    yield subject, TYPE, _dg("Partnership")
+    yield subject, TYPE, _dg("Partnership" if context.is_kind_of(row["kind"], "partnership") else "Arrangement")
     yield from _texts(subject, row, {"label": LABEL, "about": DESCRIPTION, "set_up_by": _dg("setUpBy")})
     yield from _links(subject, _dg("area"), row["area"], _area)
     if row["statutory"]:

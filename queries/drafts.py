@@ -149,17 +149,19 @@ class Draft:
             if not any((part, middle) in pairs and (middle, whole) in pairs for middle in areas):
                 self.edges.append(Edge(part, whole, LIES_IN, "", how, quiet=True))
 
-    def finish(self, label: str, lanes: Sequence[Strip], bands: Sequence[Strip]) -> Network:
+    def finish(self, label: str, subtitle: str, lanes: Sequence[Strip], bands: Sequence[Strip]) -> Network:
         """Describe everything that was collected.
 
         Args:
             label: what the map is of.
+            subtitle: what it shows, in a sentence.
             lanes: the columns.
             bands: the tiers.
         """
         self.facts(next(iter(self.things), ""))
         areas = self.areas_of(self.things)
         self._found = describe(self.store, [*self.things, *areas]) if self.things else {}
+        self._drop_absent()
         names: dict[str, str] = {}
         for row in run(self.store, "map-names", {"thing": list(self.things), "on": self.on}) if self.things else []:
             names.setdefault(row["thing"], row["label"])
@@ -171,6 +173,7 @@ class Draft:
         labels = {node.id: node.label for node in nodes}
         return Network(
             title=label,
+            subtitle=subtitle,
             as_at=self.on.isoformat(),
             lanes=tuple(lanes),
             bands=tuple(bands),
@@ -178,6 +181,19 @@ class Draft:
             edges=tuple(sorted((_said(edge, labels) for edge in self.edges), key=_edge_key)),
             notes=tuple(dict.fromkeys((*self.notes, *_standing_notes(nodes, self.edges, self.on)))),
         )
+
+    def _drop_absent(self) -> None:
+        """Leave out what was not there on the day: the dates of a seat may not be held, those of who sits may."""
+        gone = {iri for iri in self.things if iri in self._found and not self._found[iri].alive(self.on)}
+        self.things = {iri: None for iri in self.things if iri not in gone}
+        self.edges = [edge for edge in self.edges if not {edge.source, edge.target} & gone]
+        undated = sum(
+            edge.kind == SITS_ON and not (edge.support.valid_from or edge.support.valid_until) for edge in self.edges
+        )
+        if undated:
+            self.notes.append(
+                f"{undated} seats have no dates in their sources: that they were held on that day is not certain."
+            )
 
     def _support(self, iri: str) -> Support:
         """What a thing's being there rests on."""

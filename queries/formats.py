@@ -322,6 +322,21 @@ _COLUMNS: dict[str, list[_Column]] = {
         ("rules", lambda row: str(row["rules"] or "")),
         ("checked", _checked),
     ],
+    "differences": [
+        ("point", lambda row: row["label"]),
+        ("one says", lambda row: f"{row['first']['says']}\n({row['first']['source']}, {row['first']['locator']})"),
+        (
+            "the other says",
+            lambda row: f"{row['second']['says']}\n({row['second']['source']}, {row['second']['locator']})",
+        ),
+        ("law", _law),
+    ],
+    "overlaps": [
+        ("what", lambda row: row["what"]),
+        ("", lambda row: row["label"]),
+        ("how many", lambda row: str(row["count"])),
+        ("which", lambda row: "; ".join(row["which"])),
+    ],
     "changes": [
         ("on", lambda row: row["on"]),
         ("what", lambda row: f"{_WORDS[row['what']]} {row['change']}"),

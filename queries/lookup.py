@@ -59,7 +59,7 @@ _AREA_ORDER = (
 )
 """Which kind of area a bare name means where several kinds have it: the smaller and the more usual first."""
 
-_GENERIC = {DG + name for name in ("Area", "PublicBody", "Partnership")}
+_GENERIC = {DG + name for name in ("Area", "PublicBody", "Partnership", "Arrangement")}
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ _SINGLE = {
 }
 
 
-def map_network(
+def draw(
     store: GraphStore,
     on: date,
     *,
@@ -120,7 +120,12 @@ def _map_area(store: GraphStore, name: str, on: date) -> Network:
     _seat_members(draft, rows, same)
     draft.add_surroundings()
     draft.add_places(asked=iris, same=same)
-    return draft.finish(asked.label, AREA_LANES, AREA_BANDS)
+    return draft.finish(
+        asked.label,
+        "Who works together on community safety, and in which classes the law puts them.",
+        AREA_LANES,
+        AREA_BANDS,
+    )
 
 
 def _in_time(store: GraphStore, asked: Found, on: date, draft: Draft) -> Sequence[Found]:
@@ -174,7 +179,7 @@ def _map_partnership(store: GraphStore, name: str, on: date) -> Network:
     _seat_members(draft, members, _same_places(store, served, on))
     add_memberships(draft, run(store, "map-memberships", {**_every(on=on), "member": groups}))
     draft.add_places(asked=[], same={})
-    return draft.finish(found.label, AREA_LANES, AREA_BANDS)
+    return draft.finish(found.label, "Who sits on it, in what role, and under which law.", AREA_LANES, AREA_BANDS)
 
 
 def _map_act(store: GraphStore, name: str, on: date) -> Network:
@@ -183,7 +188,7 @@ def _map_act(store: GraphStore, name: str, on: date) -> Network:
     draft = Draft(store, on)
     norms = load_norms(store, [row["norm"] for row in run(store, "map-norms", {"instrument": found.iri, "on": on})])
     _add_norms(draft, norms)
-    return draft.finish(found.label, NORM_LANES, NORM_BANDS)
+    return draft.finish(found.label, "Who must, may or must not do what, and toward whom.", NORM_LANES, NORM_BANDS)
 
 
 def _map_holder(store: GraphStore, name: str, on: date) -> Network:
@@ -198,7 +203,9 @@ def _map_holder(store: GraphStore, name: str, on: date) -> Network:
         rows = run(store, "map-memberships", {**_every(on=on), "class": classes, "member": [found.iri]})
         add_memberships(draft, rows)
     draft.notes.extend(answer.notes)
-    return draft.finish(found.label, NORM_LANES, NORM_BANDS)
+    return draft.finish(
+        found.label, "What it must, may and must not do, and through which class.", NORM_LANES, NORM_BANDS
+    )
 
 
 _MAPS = (_map_area, _map_partnership, _map_act, _map_holder)

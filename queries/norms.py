@@ -434,9 +434,12 @@ def _match(store: GraphStore, text: str) -> dict[str, int]:
         raise BadInput("Say in a word or two what it is about, for example: serious violence")
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     whole: dict[str, int] = defaultdict(int)
+    seen: dict[str, set[str]] = {}
     for row in run(store, "norm-words"):
-        held = _words(row["words"])
-        hits = {word for word in words if any(_same(word, other) for other in held)}
+        hits = seen.get(row["words"])
+        if hits is None:
+            held = _words(row["words"])
+            hits = seen[row["words"]] = {word for word in words if any(_same(word, other) for other in held)}
         weight = int(row["weight"])
         for word in hits:
             found[row["norm"]][word] = max(found[row["norm"]][word], weight)

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "ontology": {"errors"},
     "loaders": {"errors", "dates", "citations", "ontology", "register"},
     "graph": {"errors", "dates", "citations", "version", "ontology", "register", "loaders"},
-    "queries": {"errors", "dates", "citations", "version", "ontology", "graph"},
+    "queries": {"errors", "dates", "citations", "version", "ontology", "register", "graph"},
     "web": {"errors", "dates", "citations", "version", "ontology", "graph", "queries", "knowledge"},
 }
 """For each room the rooms beneath it. What is not named here stands on top and may use them all."""
