@@ -401,6 +401,8 @@ def map_(
     Example:
       dutygraph map --area Warwickshire -o map.html
     """
+    if sum(1 for target in (area, partnership, holder, act) if target) != 1:
+        raise click.UsageError("Say what to draw: one of --area, --partnership, --holder or --act.")
     drawn = _open(store).map(output, area=area, partnership=partnership, holder=holder, act=act, on=on)
     click.echo(f"{output}: {len(drawn.nodes)} things, {len(drawn.edges)} links, as at {drawn.as_at}", err=True)
 

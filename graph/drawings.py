@@ -222,7 +222,8 @@ def _legend(network: Network, width: float, top: float) -> tuple[list[Mark], flo
     marks: list[Mark] = []
     left = 20.0
     broken = Stroke("broken line: unchecked or weak evidence", SOFT, 2, 1)
-    for item in [*styles, *strokes, broken]:
+    items: list[Style | Stroke] = [*styles, *strokes, broken]
+    for item in items:
         wide = 44 + text_width(item.label) * 16 / FONT + 34
         if left + wide > width and left > 20:
             left, top = 20.0, top + 32

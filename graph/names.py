@@ -47,7 +47,8 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing ?name WHERE {
   { ?thing a dg:HolderClass } UNION { ?thing a dg:PublicBody } UNION { ?thing a org:Post }
-  UNION { ?thing a dg:Partnership } UNION { ?thing a dg:Arrangement } UNION { ?thing a dg:Area } UNION { ?thing a eli:LegalResource }
+  UNION { ?thing a dg:Partnership } UNION { ?thing a dg:Arrangement }
+  UNION { ?thing a dg:Area } UNION { ?thing a eli:LegalResource }
   UNION { ?thing a dg:Product } UNION { ?thing a skos:Concept }
   ?thing rdfs:label|skos:altLabel|eli:title|skos:notation|org:identifier ?name
 }

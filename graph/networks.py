@@ -210,7 +210,8 @@ def condense(network: Network, most: int = 20) -> Network:
         inside |= _described(described)
     placed = dict.fromkeys(inside.get(node.id, node) for node in network.nodes)
     first = [node for node in placed if node.lane == "law" and node.id in busy]
-    placed = dict.fromkeys([*first, *placed])
+    crowds = [node for node in placed if node.id.startswith(_CROWDS)]
+    placed = dict.fromkeys(node for node in (*first, *placed) if node not in crowds) | dict.fromkeys(crowds)
     edges: dict[tuple[str, str, str], Edge] = {}
     for edge in network.edges:
         ends = [inside[end].id if end in inside else end for end in (edge.source, edge.target)]
@@ -320,7 +321,7 @@ def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
     return tuple(item for item in dict.fromkeys((*first, *second)) if item)
 
 
-def to_networkx(network: Network) -> networkx.MultiDiGraph[str]:
+def to_networkx(network: Network) -> networkx.MultiDiGraph:
     """Return the network as a networkx graph whose attributes are plain texts: what GraphML can hold.
 
     Args:
@@ -331,7 +332,7 @@ def to_networkx(network: Network) -> networkx.MultiDiGraph[str]:
     """
     import networkx
 
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(title=printable(network.title), as_at=network.as_at)
+    graph: networkx.MultiDiGraph = networkx.MultiDiGraph(title=printable(network.title), as_at=network.as_at)
     for node in network.nodes:
         graph.add_node(
             node.id,

@@ -338,8 +338,9 @@ def _edge_key(edge: Edge) -> tuple[str, str, str, str, str]:
 
 def _standing_notes(nodes: Sequence[Node], edges: Sequence[Edge], on: date) -> list[str]:
     """What a reader must know of the whole map."""
-    facts = [*(node for node in nodes if node.family != "area"), *(edge for edge in edges if not edge.quiet)]
-    unchecked = sum(not item.support.checked for item in facts)
+    facts = [node.support for node in nodes if node.family != "area"]
+    facts += [edge.support for edge in edges if not edge.quiet]
+    unchecked = sum(not support.checked for support in facts)
     weak = [node.label for node in nodes if node.support.weak]
     notes = [f"Drawn is what is held for {say_date(on)}. What is not drawn is not held, which says nothing of the law."]
     notes += [f"Unchecked: {unchecked} of {len(facts)} facts on this map."] if unchecked else []

@@ -25,8 +25,8 @@ def write_questions(store: GraphStore) -> str:
     parts = [
         "# Questions that dutygraph can be asked",
         "",
-        "Generated from `queries/*.rq` (`python -m dutygraph.queries.questions docs/questions.md`): do not edit. Every",
-        "question runs as it stands in any SPARQL tool, and here as `dutygraph query NAME`; the answers below are those",
+        "Generated from `queries/*.rq` by `python -m dutygraph.queries.questions docs/questions.md`: do not edit.",
+        "Every question runs as it stands in any SPARQL tool, and here as `dutygraph query NAME`; the answers below are those",
         "to the example values, their first rows only.",
     ]
     for question in questions():
