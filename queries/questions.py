@@ -26,8 +26,8 @@ def write_questions(store: GraphStore) -> str:
         "# Questions that dutygraph can be asked",
         "",
         "Generated from `queries/*.rq` by `python -m dutygraph.queries.questions docs/questions.md`: do not edit.",
-        "Every question runs as it stands in any SPARQL tool, and here as `dutygraph query NAME`; the answers below are those",
-        "to the example values, their first rows only.",
+        "Every question runs as it stands in any SPARQL tool, and here as `dutygraph query NAME`; the answers",
+        "below are those to the example values, their first rows only.",
     ]
     for question in questions():
         parts += ["", *_section(store, question)]

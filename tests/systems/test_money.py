@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from dutygraph.register import FOLDER
 
 TOTALS = list(csv.DictReader((Path(__file__).parent / "totals.csv").open(encoding="utf-8")))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from dutygraph.graph.builds import fill
 from dutygraph.graph.store import OxigraphStore
 from dutygraph.ontology.namespaces import DCTERMS, DG, ORG, PROV, area_iri, thing
