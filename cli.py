@@ -414,11 +414,13 @@ def map_(
 def load(kind: str, paths: tuple[str, ...], store: str | None) -> None:
     """Load something of your own beside dutygraph's register: a register (a folder of tables) or RDF files.
 
-    The graph is built anew with it, beside the old one; if anything is wrong, the old one stays.
+    The graph is built anew with it, beside the old one; if anything is wrong, the old one stays. The word
+    "national" stands for the areas and bodies of the rest of England and Wales, which come with dutygraph.
 
     \b
     Examples:
       dutygraph load register my-council/
+      dutygraph load register national
       dutygraph load rdf extra.ttl
     """
     from .knowledge import load_into

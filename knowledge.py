@@ -282,7 +282,7 @@ def load_into(
     Args:
         store: the graph folder; None for the default.
         kind: ``register`` (folders of tables) or ``rdf`` (files).
-        paths: what to load; loading a path again replaces what came from it.
+        paths: what to load; "national" stands for the register of the rest of England and Wales; loading a path again replaces what came from it.
         progress: told what is being done.
 
     Returns:
@@ -300,13 +300,20 @@ def load_into(
     registers = [Path(path) for path in held.registers] if held else []
     documents = [Path(path) for path in held.documents] if held else []
     for text in paths:
-        path = Path(text).resolve()
+        path = _known_register(kind, text) or Path(text).resolve()
         if not path.exists():
             raise BadInput(f"{text} is not there.")
         known = registers if kind == "register" else documents
         if path not in known:
             known.append(path)
     return build(folder, registers=registers, documents=documents, progress=progress)
+
+
+def _known_register(kind: str, name: str) -> Path | None:
+    """Return the folder of a register that comes with dutygraph and is loaded on demand."""
+    from .national import FOLDER
+
+    return FOLDER if kind == "register" and name == "national" else None
 
 
 def rebuild(
