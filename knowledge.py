@@ -282,7 +282,8 @@ def load_into(
     Args:
         store: the graph folder; None for the default.
         kind: ``register`` (folders of tables) or ``rdf`` (files).
-        paths: what to load; "national" stands for the register of the rest of England and Wales; loading a path again replaces what came from it.
+        paths: what to load; loading a path again replaces what came from it. The register "national" is that of
+            the rest of England and Wales, which comes with dutygraph.
         progress: told what is being done.
 
     Returns:

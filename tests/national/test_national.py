@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from dutygraph.knowledge import KnowledgeGraph, load_into, open_graph
 from dutygraph.loaders.tables import read_tables
 from dutygraph.national import FOLDER as NATIONAL

@@ -1,6 +1,6 @@
 """Compare pySHACL with rudof on our shapes: time of a whole process, memory, and whether they find the same.
 
-Run as `python tests/ontology/compare_shacl_engines.py [TRIPLES]`; the result stands in
+Run as `python bench/compare_shacl_engines.py [TRIPLES]`; the result stands in
 docs/adr/0001-shacl-engine.md. Not a test: times are measured, never asserted.
 """
 
@@ -19,7 +19,7 @@ DG = "https://w3id.org/dutygraph/def#"
 ID = "https://w3id.org/dutygraph/id/"
 LEG = "http://www.legislation.gov.uk/id/"
 ONS = "http://statistics.data.gov.uk/id/statistical-geography/"
-SHAPES = Path(__file__).parents[2] / "ontology" / "shapes.ttl"
+SHAPES = Path(__file__).parents[1] / "ontology" / "shapes.ttl"
 PREFIXES = f"""@prefix dg: <{DG}> . @prefix id: <{ID}> . @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix eli: <http://data.europa.eu/eli/ontology#> .
