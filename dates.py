@@ -11,6 +11,7 @@ from datetime import date
 from .errors import BadDate
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _BRITISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 MONTHS = (
     "January",
@@ -60,12 +61,12 @@ def parse_date(text: str | date) -> date:
 def mend_date(text: str) -> str:
     """Say how a date that was written in another way is to be written.
 
-    >>> mend_date("31/01/2023")
-    'Write it as 2023-01-31.'
+    >>> mend_date("31/01/2023"), mend_date("2005-6-1")
+    ('Write it as 2023-01-31.', 'Write it as 2005-06-01.')
     """
-    match = _BRITISH.fullmatch(text.strip())
-    if match:
-        day, month, year = (int(part) for part in match.groups())
+    british, short = _BRITISH.fullmatch(text.strip()), _SHORT.fullmatch(text.strip())
+    if british or short:
+        day, month, year = (int(part) for part in (british.groups() if british else short.groups()[::-1]))  # type: ignore[union-attr]
         try:
             return f"Write it as {date(year, month, day).isoformat()}."
         except ValueError:

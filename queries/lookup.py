@@ -37,7 +37,7 @@ _WORDS = {
     "topic": "topic",
 }
 
-_AREA_ORDER = (
+LOCAL_GOVERNMENT_AREAS = (
     "District",
     "UnitaryArea",
     "MetropolitanDistrict",
@@ -45,6 +45,11 @@ _AREA_ORDER = (
     "CityOfLondonArea",
     "IslesOfScillyArea",
     "WelshPrincipalArea",
+)
+"""Kinds of area for which the Crime and Disorder Act 1998, s. 5(4) has the functions exercised, one by one."""
+
+_AREA_ORDER = (
+    *LOCAL_GOVERNMENT_AREAS,
     "County",
     "CombinedCSPArea",
     "PoliceArea",
@@ -215,8 +220,15 @@ def _near(store: GraphStore, text: str, families: Sequence[str]) -> list[Found]:
     nearest = f" The nearest names held: {' · '.join(dict.fromkeys(labels[:4]))}." if labels else ""
     raise UnknownName(
         f'No {" or ".join(_WORDS[family] for family in families)} called "{text}" is held.{nearest} '
-        "A name that is not held is a gap in dutygraph, not an answer."
+        f"A name that is not held is a gap in dutygraph, not an answer.{_hint_elsewhere(store, families)}"
     )
+
+
+def _hint_elsewhere(store: GraphStore, families: Sequence[str]) -> str:
+    """Say how places and bodies of the rest of the country are had, where their register is not loaded."""
+    if not {"area", "body"} & set(families) or run(store, "national-loaded"):
+        return ""
+    return " The rest of England and Wales: dutygraph load register national"
 
 
 def _least(names: Sequence[str]) -> list[str]:

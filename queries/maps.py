@@ -26,7 +26,7 @@ from ..graph.networks import (
 from ..graph.store import GraphStore
 from ..ontology.namespaces import DG
 from .drafts import Draft
-from .lookup import Found, describe, family_of, find
+from .lookup import LOCAL_GOVERNMENT_AREAS, Found, describe, family_of, find
 from .members import area_kinds, find_scope
 from .norms import duties, load_norms
 from .results import VERBS, Record
@@ -52,18 +52,7 @@ NORM_LANES = (
     Strip("toward", "Owed to, sent to or asked"),
 )
 NORM_BANDS = (Strip("duty", "Must"), Strip("power", "May"), Strip("prohibition", "Must not"))
-_SINGLE = {
-    DG + name
-    for name in (
-        "District",
-        "UnitaryArea",
-        "MetropolitanDistrict",
-        "LondonBorough",
-        "CityOfLondonArea",
-        "IslesOfScillyArea",
-        "WelshPrincipalArea",
-    )
-}
+_SINGLE = {DG + name for name in LOCAL_GOVERNMENT_AREAS}
 
 
 def draw(
