@@ -1,0 +1,1 @@
+"""The commands by what they do; ``cli.py`` puts them together."""

@@ -1,0 +1,117 @@
+"""The commands that keep the graph: load, build, validate, export, info."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from .options import open_for, progress, store_option
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["register", "rdf"]))
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@store_option
+def load(kind: str, paths: tuple[str, ...], store: str | None) -> None:
+    """Load something of your own beside dutygraph's register: a register (a folder of tables) or RDF files.
+
+    The graph is built anew with it, beside the old one; if anything is wrong, the old one stays. The word
+    "national" stands for the areas and bodies of the rest of England and Wales, which come with dutygraph.
+
+    \b
+    Examples:
+      dutygraph load register my-council/
+      dutygraph load register national
+      dutygraph load rdf extra.ttl
+    """
+    from ..knowledge import load_into
+
+    with progress() as tell:
+        made = load_into(store, kind, paths, tell)
+    click.echo(f"Loaded. The graph now holds {made.quads:,} statements.")
+
+
+@click.command()
+@click.option("--forget", is_flag=True, help="Leave out what was loaded beside dutygraph's own register.")
+@store_option
+def build(forget: bool, store: str | None) -> None:
+    """Build the graph anew from the register and from what was loaded beside it.
+
+    \b
+    Example:
+      dutygraph build --store ./graph
+    """
+    from ..knowledge import rebuild
+
+    with progress() as tell:
+        made, folder = rebuild(store, tell, forget=forget)
+    click.echo(f"{made.quads:,} statements in {folder}")
+
+
+@click.command()
+@click.option("--register", "folder", metavar="FOLDER", help="Check a register of your own before you load it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+@store_option
+def validate(folder: str | None, form: str, store: str | None) -> None:
+    """Check the register, the graph (SHACL) and the ontology (reasoner), and count what is unchecked.
+
+    \b
+    Example:
+      dutygraph validate
+    """
+    from ..validation import validate_graph
+
+    report = validate_graph(open_for(store).store if folder is None else None, folder)
+    click.echo(report.to_json() if form == "json" else report.to_text())
+    if not report.sound:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=click.Path(dir_okay=False))
+@store_option
+def export(path: str, store: str | None) -> None:
+    """Write the whole graph to FILE; its ending names the format: nq, trig, ttl, nt, rdf, jsonld.
+
+    \b
+    Example:
+      dutygraph export dutygraph.nq
+    """
+    from ..graph.exports import export_graph
+
+    count = export_graph(open_for(store).store, path)
+    click.echo(f"{count:,} statements written to {path}", err=True)
+
+
+@click.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+@store_option
+def info(form: str, store: str | None) -> None:
+    """Versions, where the graph is, what it holds and how much of it is unchecked: for reports and citations.
+
+    \b
+    Example:
+      dutygraph info
+    """
+    from ..queries.overview import overview, write_overview
+
+    held = overview(open_for(store).store)
+    click.echo(write_overview(held, form))
+
+
+COMMANDS = (load, build, validate, export, info)
