@@ -21,6 +21,9 @@ MARKS = {
 NARROWEST = 10
 """Characters below which a column of words cannot be read."""
 
+LONGEST_WHOLE = 16
+"""Letters of a word up to which no column breaks it."""
+
 _Column = tuple[str, Callable[[Record], str]]
 
 
@@ -132,7 +135,7 @@ def grid(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> li
     columns = [[title, *(row[i] for row in rows)] for i, title in enumerate(titles)]
     wanted = [max(len(line) for text in column for line in text.split("\n")) for column in columns]
     weights = [sum(map(len, column)) ** 0.5 + 1 for column in columns]
-    widths = _share(wanted, weights, width - 2 * (len(titles) - 1))
+    widths = _share(wanted, weights, [_least(column) for column in columns], width - 2 * (len(titles) - 1))
     if sum(widths) + 2 * (len(titles) - 1) > width:
         return _stacked(titles, rows, width)
     body = [_grid_row(row, widths) for row in rows]
@@ -154,16 +157,22 @@ def _stacked(titles: Sequence[str], rows: Sequence[Sequence[str]], width: int) -
     return lines[:-1]
 
 
-def _share(wanted: Sequence[int], weights: Sequence[float], room: int) -> list[int]:
+def _least(column: Sequence[str]) -> int:
+    """How wide a column must be for its words to stay whole."""
+    longest = max((len(word) for text in column for word in text.split()), default=0)
+    return max(NARROWEST, min(longest, LONGEST_WHOLE))
+
+
+def _share(wanted: Sequence[int], weights: Sequence[float], least: Sequence[int], room: int) -> list[int]:
     """Part the room among columns: what they want if it fits, else by how much text they hold."""
     widths = [0] * len(wanted)
     open_columns = set(range(len(wanted)))
     while open_columns:
         unit = (room - sum(widths)) / sum(weights[i] for i in open_columns)
         content = {i for i in open_columns if wanted[i] <= unit * weights[i]}
-        narrow = {i for i in open_columns if unit * weights[i] < NARROWEST} if not content else set()
+        narrow = {i for i in open_columns if unit * weights[i] < least[i]} if not content else set()
         for i in content or narrow or open_columns:
-            widths[i] = wanted[i] if content else min(wanted[i], max(NARROWEST, int(unit * weights[i])))
+            widths[i] = wanted[i] if content else min(wanted[i], max(least[i], int(unit * weights[i])))
         open_columns = open_columns - (content or narrow or open_columns)
     return widths
 
@@ -242,6 +251,11 @@ def _law(record: Record) -> str:
     return _citations(record) + ("" if record.get("checked") else "\n(unchecked)")
 
 
+def _law_or_source(record: Record) -> str:
+    said_in = [", ".join(filter(None, (item["label"], item["locator"]))) for item in record["sources"]]
+    return "\n".join(filter(None, (_citations(record), *said_in)))
+
+
 def _table_rows(answer: Answer) -> list[Record]:
     """Return the rows as a table shows them: a member of several areas once, with the areas."""
     if answer.rows_name == "memberships":
@@ -262,8 +276,13 @@ def _merge_facts(rows: Sequence[Record]) -> list[Record]:
     """Write facts of the same sort on one line, where neither law nor dates part them."""
     merged: list[Record] = []
     for row in rows:
-        plain = not (row["basis"] or row["valid_from"] or row["valid_until"])
-        if plain and merged and merged[-1]["what"] == row["what"] and not merged[-1]["basis"]:
+        plain = not (row["basis"] or row["sources"] or row["valid_from"] or row["valid_until"])
+        if (
+            plain
+            and merged
+            and merged[-1]["what"] == row["what"]
+            and not (merged[-1]["basis"] or merged[-1]["sources"])
+        ):
             merged[-1] = {**merged[-1], "value": f"{merged[-1]['value']}; {row['value']}"}
         else:
             merged.append(row)
@@ -311,7 +330,7 @@ _COLUMNS: dict[str, list[_Column]] = {
     "facts": [
         ("what", lambda row: row["what"]),
         ("", lambda row: row["value"]),
-        ("law", _citations),
+        ("law or source", _law_or_source),
         ("when", _dates),
     ],
     "provisions": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from ..dates import say_date
 from ..graph.store import GraphStore
@@ -56,10 +57,10 @@ def body(store: GraphStore, name: str, on: date) -> Answer:
     ]
     rows += [_row("took over from", row["label"], row) for row in run(store, "predecessors", {"thing": found.iri})]
     rows += _class_rows(store, found, on)
-    rows += [
-        _row("sits on", f"{row['label']} ({_role(row)})", row)
-        for row in run(store, "partnerships-of", {"thing": found.iri, "on": on})
-    ]
+    seats = run(store, "partnerships-of", {"thing": found.iri, "on": on})
+    rows += _told_once(_row(f"{row['roleLabel']} of", _seat(row), row) for row in seats)
+    rows += _product_rows(store, found, on)
+    rows += _money_rows(store, found)
     return _profile(found, on, rows)
 
 
@@ -70,10 +71,11 @@ def partnership(store: GraphStore, name: str, on: date) -> Answer:
     rows += [_row("called", row["label"], row) for row in run(store, "names-of", {"thing": found.iri})]
     rows += [_row(row["how"], row["label"], row) for row in run(store, "partnerships-near", {"thing": found.iri})]
     seats = run(store, "partnership-members", {"thing": found.iri, "on": on})
-    rows += [_row(row["roleLabel"], row["label"], row) for row in seats]
+    rows += _told_once(_row(row["roleLabel"], row["label"], row) for row in seats)
     rows += _bodies_in_seats(store, found, seats, on)
     rows += _class_rows(store, found, on)
     rows += _norm_rows(store, found, on)
+    rows += _money_rows(store, found)
     return _profile(found, on, rows)
 
 
@@ -88,17 +90,7 @@ def _bodies_in_seats(store: GraphStore, found: Found, seats: list[Row], on: date
             values: Values = {"class": [iri], "area": [item.iri for item in scope.areas], "on": on}
             held = run(store, "class-holders", values) if scope.areas else []
             names = {row["member"]: row["label"] for row in held}
-            rows += [
-                {
-                    "what": f"one of the {label}",
-                    "value": name,
-                    "iri": body,
-                    "basis": [],
-                    "valid_from": None,
-                    "valid_until": None,
-                }
-                for body, name in names.items()
-            ]
+            rows += [_record(f"one of the {label}", name, body) for body, name in names.items()]
     return rows
 
 
@@ -182,21 +174,26 @@ def _profile(found: Found, on: date, rows: list[Record]) -> Answer:
     )
 
 
+def _record(what: str, value: str, iri: str | None) -> Record:
+    """A fact without law, dates or sources."""
+    return {
+        "what": what,
+        "value": value,
+        "iri": iri,
+        "basis": [],
+        "sources": [],
+        "valid_from": None,
+        "valid_until": None,
+    }
+
+
 def _facts(store: GraphStore, found: Found) -> list[Record]:
     rows = run(store, "facts", {"thing": found.iri})
     order = list(_FACTS)
     known = [row for row in rows if row["property"] in _FACTS and row["value"] != found.label]
     known.sort(key=lambda row: order.index(row["property"]))
     return [
-        {
-            "what": _FACTS[row["property"]],
-            "value": _value(row),
-            "iri": row["value"] if "://" in row["value"] else None,
-            "basis": [],
-            "valid_from": None,
-            "valid_until": None,
-        }
-        for row in known
+        _record(_FACTS[row["property"]], _value(row), row["value"] if "://" in row["value"] else None) for row in known
     ]
 
 
@@ -208,22 +205,68 @@ def _value(row: Row) -> str:
 
 def _row(what: str, value: str, row: Row) -> Record:
     iri = next((row[name] for name in ("other", "partnership", "member", "class", "area") if name in row), None)
-    return {
-        "what": what,
-        "value": value + (f" — {_source(row)}" if "sourceLabel" in row else ""),
-        "iri": iri,
+    return _record(what, value, iri) | {
         "basis": [{"citation": row["citation"], "iri": row["basis"]}] if "citation" in row else [],
+        "sources": [_source(row)] if "sourceLabel" in row else [],
         "valid_from": row.get("validFrom"),
         "valid_until": row.get("validUntil"),
     }
 
 
-def _source(row: Row) -> str:
-    return " ".join(part for part in (row["sourceLabel"], row.get("locator")) if part)
+def _source(row: Row) -> Record:
+    return {"label": row["sourceLabel"], "iri": row.get("source"), "locator": _place(row)}
 
 
-def _role(row: Row) -> str:
-    return row["roleLabel"] + (f", as one of the {row['through']}" if "through" in row else "")
+def _place(row: Row) -> str | None:
+    """Where in this source it stands: a row that rests on several sources names each before its places."""
+    locator = row.get("locator")
+    name = row.get("source", "").rpartition("/")[2]
+    own = [part.removeprefix(f"{name} ") for part in (locator or "").split("; ") if part.startswith(f"{name} ")]
+    return "; ".join(own) or locator
+
+
+def _told_once(rows: Iterable[Record]) -> list[Record]:
+    """Make one row of those that say the same under several provisions or sources."""
+    told: dict[tuple[str | None, ...], Record] = {}
+    for row in rows:
+        key = (row["what"], row["value"], row["iri"], row["valid_from"], row["valid_until"])
+        held = told.setdefault(key, row | {"basis": [], "sources": []})
+        for part in ("basis", "sources"):
+            held[part] += [item for item in row[part] if item not in held[part]]
+    return list(told.values())
+
+
+def _seat(row: Row) -> str:
+    return row["label"] + (f" (as one of the {row['through']})" if "through" in row else "")
+
+
+def _product_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
+    """What the body, or a class it is in, must bring out, by when and how often."""
+    return [
+        _record("must bring out", f"{item['label']}{_when(norm)}", item["iri"])
+        | {name: norm[name] for name in ("basis", "valid_from", "valid_until")}
+        for norm in _norms_in_force(store, found, on)
+        if norm["kind"] == "duty"
+        for item in norm["produces"]
+    ]
+
+
+def _money_rows(store: GraphStore, found: Found) -> list[Record]:
+    """What it gave and what it got, as far as held."""
+    given = run(store, "money-from", {"funder": found.iri})
+    got = run(store, "money-to", {"recipient": found.iri})
+    rows = [_row("paid", f"{_award(row)} to {row['recipientLabel']}{_purpose(row)}", row) for row in given]
+    rows += [_row("was paid", f"{_award(row)} by {row['funderLabel']}{_purpose(row)}", row) for row in got]
+    return _told_once(rows)
+
+
+def _award(row: Row) -> str:
+    return f"£{Decimal(row['amount']):,.2f}".removesuffix(".00")
+
+
+def _purpose(row: Row) -> str:
+    parts = [row[name] for name in ("purpose", "fund") if row.get(name)]
+    return f" ({'; '.join(dict.fromkeys(parts))})" if parts else ""
 
 
 def _class_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
@@ -239,18 +282,23 @@ def _class_row(rows: list[Row], capacity: str) -> Record:
     basis = {row["basis"]: row["citation"] for row in rows}
     label = rows[0]["classLabel"] + (f" ({capacity})" if capacity else "")
     shown = ", ".join(places[:6]) + (f" and {len(places) - 6} more" if len(places) > 6 else "")
-    return {
-        "what": "is one of the",
-        "value": f"{label} for {shown}",
-        "iri": rows[0]["class"],
+    return _record("is one of the", f"{label} for {shown}", rows[0]["class"]) | {
         "basis": [{"citation": citation, "iri": iri} for iri, citation in basis.items()],
         "valid_from": min((row["validFrom"] for row in rows if "validFrom" in row), default=None),
-        "valid_until": None,
     }
 
 
 def _norm_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
     """What the thing itself, or a class it is in, must, may and must not do."""
+    return [
+        _record(VERBS[norm["kind"]], f"{norm['action']}{_when(norm)}", norm["norm"])
+        | {name: norm[name] for name in ("basis", "valid_from", "valid_until")}
+        for norm in _norms_in_force(store, found, on)
+    ]
+
+
+def _norms_in_force(store: GraphStore, found: Found, on: date) -> list[Record]:
+    """The norms of the thing itself and of the classes it is in, on a date, in the order of their provisions."""
     holders = [
         found.iri,
         *dict.fromkeys(row["class"] for row in run(store, "classes-of", {"member": found.iri, "on": on})),
@@ -258,14 +306,7 @@ def _norm_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
     norms = load_norms(store, {row["norm"] for row in run(store, "held-norms", {"holder": holders})})
     day = on.isoformat()
     return [
-        {
-            "what": VERBS[norm["kind"]],
-            "value": f"{norm['action']}{_when(norm)}",
-            "iri": norm["norm"],
-            "basis": norm["basis"],
-            "valid_from": norm["valid_from"],
-            "valid_until": norm["valid_until"],
-        }
+        norm
         for norm in sorted(norms, key=lambda norm: _citation_order(norm["basis"][0]["citation"]))
         if (norm["valid_from"] or "") <= day < (norm["valid_until"] or "9999")
     ]

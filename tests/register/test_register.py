@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -311,3 +312,12 @@ def test_texts_have_no_stray_spaces_and_no_markup() -> None:
                 for text in value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ():
                     assert "  " not in text and "\t" not in text and not text.startswith("<"), f"{place(row)}, {name}"
                     assert "\ufffd" not in text and "â€" not in text, f"{place(row)}, {name}: broken letters"
+
+
+@pytest.mark.parametrize("table", ["partnerships", "memberships", "funding"])
+def test_a_source_that_a_place_names_is_one_of_the_row(table: str) -> None:
+    """A row that rests on several sources names each before its places."""
+    for row in TABLES[table]:
+        named = set(re.findall(r"\b((?:paper|page)-[\w-]+) ", row["locator"] or ""))
+        held = row["source"] if isinstance(row["source"], tuple) else {row["source"]}
+        assert named <= set(held), place(row)
