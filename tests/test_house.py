@@ -35,7 +35,20 @@ MAY_IMPORT = {
 }
 """For each room the rooms beneath it. What is not named here stands on top and may use them all."""
 
-HEAVY = ("rdflib", "oxrdflib", "networkx", "pyvis", "owlready2", "pandas", "pyshacl", "pyrudof", "numpy", "jinja2")
+HEAVY = (
+    "rdflib",
+    "oxrdflib",
+    "networkx",
+    "pyvis",
+    "owlready2",
+    "pandas",
+    "pyshacl",
+    "pyrudof",
+    "numpy",
+    "jinja2",
+    "starlette",
+    "uvicorn",
+)
 LONGEST_FUNCTION, LONGEST_MODULE = 60, 600
 
 
