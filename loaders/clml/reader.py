@@ -1,0 +1,408 @@
+"""Read a CLML file into a :class:`~dutygraph.loaders.clml.model.Document`.
+
+In goes a file, whole; out come its provisions in document order. The rules are those of legislation.gov.uk's own
+files (https://www.legislation.gov.uk/developer/formats/xml): ``IdURI`` is the identifier, dates and extent come from
+the nearest ancestor-or-self that has them, another enactment's words (``BlockAmendment``) stay that enactment's.
+
+The parser resolves no entity, opens no address and no other file, and its depth and size are bounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lxml import etree
+from lxml.etree import _Element
+
+from ...citations import split_path
+from ...errors import BadInput
+from ...ontology.namespaces import LEG
+from .addresses import id_iri, kind_of, path_of_id
+from .model import Document, Entry, Note, NoteKind, Part, Provision, Quotation, Status, Table, Words
+from .standing import standing_of
+from .words import LOCAL, plain, read_words, squeeze
+
+MOST_BYTES = 256 * 1024 * 1024
+"""The largest file that is read; the largest Act published is a tenth of that."""
+
+MOST_DEPTH = 150
+"""The deepest nesting that is read; published files stay under 40."""
+
+_PROVISIONS = frozenset(
+    [
+        "Part",
+        "Chapter",
+        "Pblock",
+        "PsubBlock",
+        "P1",
+        "P2",
+        "P3",
+        "P4",
+        "P5",
+        "P6",
+        "P7",
+        "Schedule",
+        "Appendix",
+        "EUPart",
+        "EUTitle",
+        "EUChapter",
+        "EUSection",
+        "EUSubsection",
+        "Division",
+    ]
+)
+_GROUPS = frozenset(["P1group", "P2group", "P3group", "P4group", "P5group", "P6group", "P7group"])
+_LISTS = frozenset({"UnorderedList", "OrderedList", "KeyList"})
+_QUOTATIONS = frozenset({"BlockAmendment", "BlockExtract"})
+_UNREAD = frozenset(
+    [
+        "Metadata",
+        "PrimaryPrelims",
+        "SecondaryPrelims",
+        "EUPrelims",
+        "EUPreamble",
+        "PrimaryPreamble",
+        "SecondaryPreamble",
+        "Contents",
+        "Commentaries",
+        "Footnotes",
+        "Footnote",
+        "ExplanatoryNotes",
+        "EarlierOrders",
+        "SignedSection",
+        "Figure",
+        "Image",
+        "Formula",
+        "Resources",
+        "MarginNotes",
+        "Title",
+        "TitleBlock",
+        "Number",
+        "Reference",
+        "Pnumber",
+        "CommentaryRef",
+        "FootnoteRef",
+        "MarginNoteRef",
+        "Correction",
+    ]
+)
+_NOTE_KINDS: dict[str | None, NoteKind] = {"F": "F", "I": "I", "C": "C", "P": "P", "E": "E", "M": "M", "X": "X"}
+_STATUSES: dict[str | None, Status] = {"Prospective": "prospective", "Repealed": "repealed", "Discarded": "discarded"}
+
+
+def read_document(path: Path, data: bytes | None = None) -> Document:
+    """Read a CLML file.
+
+    Args:
+        path: the file; its name goes into messages.
+        data: its bytes, where they are at hand already (out of a ZIP file or a cache).
+
+    Raises:
+        BadInput: if it cannot be read, is no XML, is no CLML, or is larger or deeper than any published file.
+    """
+    root = _parse(path, data)
+    return _Reading(root, path.name).document()
+
+
+def _parse(path: Path, data: bytes | None) -> _Element:
+    try:
+        data = path.read_bytes() if data is None else data
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror or error}") from error
+    if len(data) > MOST_BYTES:
+        raise BadInput(f"{path.name} is larger than {MOST_BYTES >> 20} MB, more than any Act. It is not read.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        raise BadInput(f"{path.name}{f', line {line}' if line else ''}: this is no XML ({error}).") from error
+    tree = root.getroottree()
+    if tree.docinfo.internalDTD is not None and any(True for _ in tree.docinfo.internalDTD.iterentities()):
+        raise BadInput(f"{path.name} declares XML entities, which legislation.gov.uk's files never do. It is not read.")
+    if tree.xpath("/*" * MOST_DEPTH):
+        raise BadInput(f"{path.name} is nested more than {MOST_DEPTH} deep. It is not read.")
+    return root
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a provision inherits from what it stands in."""
+
+    path: str = ""
+    start: str = ""
+    end: str = ""
+    extent: str = ""
+    status: Status = ""
+    status_extent: str = ""
+    matches: bool = True
+    power: bool = False
+    heading: str = ""
+    notes: tuple[str, ...] = ()
+    numbered: bool = False
+    schedule: str = ""
+
+
+class _Reading:
+    """One file as it is read."""
+
+    def __init__(self, root: _Element, name: str) -> None:
+        self.root = root
+        self.name = name
+        self.base = _base(root)
+        if not self.base:
+            raise BadInput(
+                f"{name} is no CLML that dutygraph can place: no element has a legislation.gov.uk identifier."
+            )
+        self.first_word = _first_word(self.base, root)
+
+    def document(self) -> Document:
+        metadata = _metadata(self.root)
+        whole = LOCAL[self.root.tag] == "Legislation"
+        extent = self.root.get("RestrictExtent", "")
+        outermost = self.content(self.root, _Context(extent=extent)) if whole else self.part(self.root, _Context())
+        provisions = tuple(_top(outermost))
+        if not provisions and not whole:
+            raise BadInput(f"{self.name} is no CLML: it holds no provision and no Legislation element.")
+        address = self.root.get("DocumentURI", "")
+        return Document(
+            iri=self.base,
+            title=metadata.get("title", ""),
+            source=self.name,
+            category=metadata.get("DocumentMainType", ""),
+            year=metadata.get("Year", ""),
+            number=metadata.get("Number", ""),
+            made_on=metadata.get("EnactmentDate") or metadata.get("Made", ""),
+            valid_on=metadata.get("valid", ""),
+            modified_on=metadata.get("modified", ""),
+            version=next(
+                (word for word in ("enacted", "made", "created", "adopted") if address.endswith("/" + word)), ""
+            ),
+            language=metadata.get("language", "en")[:3] or "en",
+            extent=extent,
+            start=self.root.get("RestrictStartDate", "") if whole else "",
+            fragment=not whole,
+            provisions=provisions,
+            notes=tuple(_notes(self.root)),
+        )
+
+    def content(self, element: _Element, context: _Context) -> list[Part]:
+        """Read what is in an element, in document order."""
+        parts: list[Part] = []
+        for child in element:
+            name = LOCAL[child.tag]
+            if name == "Text" or name == "AppendText":
+                words = read_words(child)
+                if words.text or words.notes:
+                    _join(parts, words)
+            elif name and name not in _UNREAD:
+                for part in self.part(child, context, name):
+                    _join(parts, part)
+        return parts
+
+    def part(self, element: _Element, context: _Context, name: str = "") -> list[Part]:
+        """Read one element that is no text."""
+        name = name or LOCAL[element.tag]
+        if name in _PROVISIONS or ((name in _GROUPS or name == "P") and element.get("IdURI")):
+            return self.provision(element, context, name)
+        if name in _GROUPS:
+            return self.content(element, self.inner(element, context, heading=_heading(element)))
+        if name in _QUOTATIONS:
+            return [_quotation(element)]
+        if name == "Tabular" or name == "table":
+            return [Table(plain(element))]
+        if name in _LISTS:
+            definition = element.get("Class") == "Definition"
+            return [self.entry(item, context, definition) for item in element if LOCAL[item.tag] == "ListItem"]
+        if element.get("RestrictStartDate") or element.get("RestrictExtent") or element.get("Status"):
+            return self.content(element, self.inner(element, context))
+        return self.content(element, context)
+
+    def entry(self, item: _Element, context: _Context, definition: bool) -> Entry:
+        return Entry(tuple(self.content(item, context)), definition, item.get("NumberOverride", ""))
+
+    def inner(self, element: _Element, context: _Context, **changed: str) -> _Context:
+        """Return what holds inside an element: its own dates, extent and status, else those it stands in.
+
+        Start and end come from the same element: one that has a start and no end is open-ended. One with an end
+        alone takes its start from above.
+        """
+        get = element.get
+        start, end = get("RestrictStartDate"), get("RestrictEndDate")
+        status = _STATUSES.get(get("Status"), context.status)
+        if status == "prospective" and start is None:
+            start, end = "", end or ""
+        return replace(
+            context,
+            start=context.start if start is None else start,
+            end=end or (context.end if start is None else ""),
+            extent=get("RestrictExtent") or context.extent,
+            status=status,
+            matches=context.matches and get("Match") != "false",
+            power=context.power or get("ConfersPower") == "true",
+            notes=context.notes + _title_notes(element),
+            **changed,
+        )
+
+    def provision(self, element: _Element, context: _Context, name: str) -> list[Part]:
+        """Read a provision; one without any identifier is its content alone."""
+        number = plain(element.find("{*}Pnumber") if name[0] == "P" else None) or plain(element.find("{*}Number"))
+        iri = id_iri(element.get("IdURI")) or self.derived_iri(element, context, name, number)
+        inner = self.inner(element, context)
+        if not iri:
+            return self.content(element, inner)
+        path = split_path(iri.removeprefix(LEG))[1]
+        heading = _heading(element) or context.heading
+        inside = replace(
+            inner,
+            path=path,
+            heading="",
+            notes=(),
+            power=False,
+            numbered=name[:1] == "P" and name[1:].isdigit(),
+            schedule=path if name == "Schedule" else context.schedule,
+        )
+        content = tuple(self.content(element, inside))
+        status, status_extent = (inner.status, "") if inner.status else standing_of(content)
+        return [
+            Provision(
+                iri,
+                path,
+                kind_of(path),
+                name,
+                number,
+                heading,
+                inner.start,
+                inner.end,
+                inner.extent,
+                status,
+                status_extent,
+                inner.matches,
+                inner.power,
+                inner.notes + _number_notes(element),
+                content,
+            )
+        ]
+
+    def derived_iri(self, element: _Element, context: _Context, name: str, number: str) -> str:
+        """Work out the identifier of a provision in a file without ``IdURI`` (as made, or a publisher's)."""
+        path = path_of_id(element.get("id"))
+        if not path and name[:1] == "P" and name[1:].isdigit():
+            bare = squeeze(number.translate(_BRACKETS)).rpartition(" ")[2]
+            if not bare.replace(".", "").isalnum():
+                return ""
+            if context.numbered:
+                path = f"{context.path}/{bare}"
+            else:
+                path = f"{context.schedule}/paragraph/{bare}" if context.schedule else f"{self.first_word}/{bare}"
+        return f"{self.base}/{path}" if path else ""
+
+
+_BRACKETS = str.maketrans("", "", "()[].,")
+
+
+def _join(parts: list[Part], part: Part) -> None:
+    """Put a part after the others.
+
+    A list without numbers that follows a provision ending in a dash is that provision's list, and so is the text
+    after the list, although both stand beside it in the file (Housing Act 2004, s. 270(12)).
+    """
+    last = parts[-1] if parts else None
+    if isinstance(last, Provision) and not isinstance(part, Provision) and _open(last, part):
+        parts[-1] = replace(last, content=(*last.content, part))
+    else:
+        parts.append(part)
+
+
+def _open(provision: Provision, part: Part) -> bool:
+    """Say whether a part that follows a provision in the file goes on with it."""
+    last = provision.content[-1] if provision.content else None
+    if isinstance(part, Entry):
+        return isinstance(last, Entry) or (isinstance(last, Words) and last.text.endswith(("—", "–", ":")))
+    return False
+
+
+def _top(parts: list[Part]) -> list[Provision]:
+    """Return the outermost provisions; words outside any provision (old Acts' text) have no identifier."""
+    return [part for part in parts if isinstance(part, Provision)]
+
+
+def _quotation(element: _Element) -> Quotation:
+    numbers = [plain(number) for number in element.iterfind("*/{*}Pnumber")]
+    numbers += [plain(number) for number in element.iterfind("*/*/{*}Pnumber")]
+    return Quotation(plain(element), tuple(number for number in numbers if number))
+
+
+def _heading(element: _Element) -> str:
+    title = element.find("{*}Title")
+    return plain(title if title is not None else element.find("{*}TitleBlock/{*}Title"))
+
+
+def _title_notes(element: _Element) -> tuple[str, ...]:
+    title = element.find("{*}Title")
+    return _notes_in(title) if title is not None else ()
+
+
+def _number_notes(element: _Element) -> tuple[str, ...]:
+    number = element.find("{*}Pnumber")
+    return _notes_in(number) if number is not None and len(number) else ()
+
+
+def _notes_in(element: _Element) -> tuple[str, ...]:
+    """Return the commentaries that an element refers to, whether by ``CommentaryRef`` or on a change."""
+    refs = (child.get("Ref") or child.get("CommentaryRef") for child in element.iter("*") if child is not element)
+    return tuple(dict.fromkeys(ref for ref in refs if ref))
+
+
+def _notes(root: _Element) -> list[Note]:
+    holder = root.find("{*}Commentaries")
+    if holder is None:
+        return []
+    found = []
+    for element in holder.iterchildren("{*}Commentary"):
+        words = [read_words(text) for text in element.iter("{*}Text")]
+        references = tuple(reference for each in words for reference in each.references)
+        text = " ".join(each.text for each in words)
+        found.append(Note(element.get("id", ""), _NOTE_KINDS.get(element.get("Type"), ""), text, references))
+    return found
+
+
+def _metadata(root: _Element) -> dict[str, str]:
+    """Return what the metadata says; the first value of each name counts, EUR-Lex's own block is left out."""
+    holder = root.find("{*}Metadata")
+    found: dict[str, str] = {}
+    if holder is None:
+        return found
+    for element in holder.iter("*"):
+        name = LOCAL[element.tag]
+        if name == "EURLexMetadata":
+            break
+        value = element.get("Value") or element.get("Date") or squeeze(element.text)
+        if value and name not in found:
+            found[name] = value
+    return found
+
+
+def _base(root: _Element) -> str:
+    """Return the id IRI of the instrument."""
+    addresses = [root.get("IdURI"), root.findtext("{*}Metadata/{*}identifier")]
+    addresses += [root.get("{http://www.w3.org/XML/1998/namespace}base"), root.get("DocumentURI")]
+    if not any(id_iri(address) for address in addresses):
+        first = root.find(".//*[@IdURI]")
+        addresses.append(None if first is None else first.get("IdURI"))
+    iri = next((iri for iri in map(id_iri, addresses) if iri), "")
+    return LEG + split_path(iri.removeprefix(LEG))[0] if iri else ""
+
+
+def _first_word(base: str, root: _Element) -> str:
+    """Return what the first level of provisions is called where the file does not say."""
+    kind = base.removeprefix(LEG).partition("/")[0]
+    if kind.startswith("eu"):
+        return "article"
+    if kind not in {"uksi", "wsi", "ssi", "nisr", "uksro", "nisro", "ukci", "ukmo", "nisi"}:
+        return "section"
+    title = (root.findtext("{*}Metadata/{*}title") or "").lower()
+    return "regulation" if "regulations" in title else "rule" if "rules" in title else "article"

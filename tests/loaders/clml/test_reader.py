@@ -1,0 +1,147 @@
+"""What a CLML file says is what the reader hands on: identifiers, words, dates, extent, status, other Acts' text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dutygraph.errors import BadInput
+from dutygraph.loaders.clml.model import Document, Entry, Provision, Quotation, Table, Words
+from dutygraph.loaders.clml.reader import MOST_DEPTH, read_document
+
+FILES = Path(__file__).parent / "files"
+SHARED = Path(__file__).parents[4] / "shared" / "clml"
+ACT = "http://www.legislation.gov.uk/id/ukpga/2999/7"
+
+
+@pytest.fixture(scope="module")
+def act() -> Document:
+    return read_document(FILES / "small_act.xml")
+
+
+def provision(document: Document, path: str) -> Provision:
+    (found,) = [each for each in document.walk() if each.path == path]
+    return found
+
+
+def test_the_document_says_what_it_is(act: Document) -> None:
+    assert (act.iri, act.title, act.year, act.number) == (ACT, "Lanterns Act 2999", "2999", "7")
+    assert (act.made_on, act.valid_on, act.extent, act.fragment) == ("2999-01-05", "2999-06-01", "E+W+S", False)
+
+
+def test_provisions_come_in_document_order(act: Document) -> None:
+    assert [each.path for each in act.walk()] == [
+        "part/1",
+        "section/1",
+        "section/1/1",
+        "section/1/1/a",
+        "section/1/1/b",
+        "section/1/2",
+        "section/1/3",
+        "section/2",
+        "section/3",
+        "section/4",
+        "schedule/1",
+        "schedule/1/paragraph/1",
+    ]
+
+
+def test_lead_in_items_and_tail(act: Document) -> None:
+    subsection = provision(act, "section/1/1")
+    assert subsection.lead_in == "If a lantern authority—"
+    assert [item.own_text for item in subsection.children] == ["keep a lamp, or", "keep a wick,"]
+    assert subsection.tail == "the authority must light it under the Wicks Act 2998."
+
+
+def test_changes_and_citations_say_where_they_are(act: Document) -> None:
+    tail = provision(act, "section/1/1").content[-1]
+    assert isinstance(tail, Words)
+    assert [tail.text[change.start : change.end] for change in tail.changes] == ["light"]
+    (cited,) = tail.references
+    assert tail.text[cited.start : cited.end] == "the Wicks Act 2998"
+    assert cited.iri == "http://www.legislation.gov.uk/id/ukpga/2998/3"
+
+
+def test_another_acts_words_are_no_provisions_of_this_one(act: Document) -> None:
+    kinds = [type(part) for part in provision(act, "section/1/2").content]
+    assert kinds == [Words, Quotation, Words]
+    quotation = provision(act, "section/1/2").content[1]
+    assert isinstance(quotation, Quotation) and quotation.numbers == ("4A",)
+    assert "trim" not in provision(act, "section/1/2").own_text
+
+
+def test_a_list_beside_a_subsection_that_ends_in_a_dash_is_its_list(act: Document) -> None:
+    (_words, entry) = provision(act, "section/1/3").content
+    assert isinstance(entry, Entry) and entry.definition
+    assert provision(act, "section/1/3").own_text == "In this section— “lamp” means a light;"
+
+
+@pytest.mark.parametrize(
+    ("path", "start", "end", "extent"),
+    [
+        ("section/1", "2999-01-05", "2999-09-01", "E+W"),
+        ("section/1/1/a", "2999-03-01", "", "E+W"),
+        ("section/1/1/b", "2999-01-05", "2999-02-01", "W"),
+        ("section/2", "", "", "E+W"),
+        ("schedule/1/paragraph/1", "", "", "E+W+S"),
+    ],
+)
+def test_dates_and_extent_come_from_the_nearest_that_has_them(
+    act: Document, path: str, start: str, end: str, extent: str
+) -> None:
+    found = provision(act, path)
+    assert (found.start, found.end, found.extent) == (start, end, extent)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "extent"),
+    [
+        ("section/1", "", ""),
+        ("section/2", "prospective", ""),
+        ("section/3", "repealed", ""),
+        ("section/4", "repealed", "W"),
+    ],
+)
+def test_what_does_not_stand_says_so(act: Document, path: str, status: str, extent: str) -> None:
+    found = provision(act, path)
+    assert (found.status, found.status_extent) == (status, extent)
+
+
+def test_headings_numbers_and_notes(act: Document) -> None:
+    section = provision(act, "section/1")
+    assert (section.number, section.heading, section.kind) == ("1", "Duty to keep lanterns", "section")
+    assert section.notes == ("c1", "c2") and section.confers_power
+    assert [(note.key, note.kind) for note in act.notes] == [("c1", "F"), ("c2", "I")]
+    assert provision(act, "schedule/1").heading == "Fees"
+
+
+def test_a_tables_text_is_kept_apart(act: Document) -> None:
+    (table,) = provision(act, "schedule/1/paragraph/1").content
+    assert isinstance(table, Table) and "£2" in table.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no XML",
+        "<a",
+        "<Legislation/>",
+        "<html><body>Not found</body></html>",
+        '<!DOCTYPE a [<!ENTITY b "c">]><Legislation IdURI="http://www.legislation.gov.uk/id/ukpga/2999/7">&b;</Legislation>',
+        "<a>" * (MOST_DEPTH + 1) + "</a>" * (MOST_DEPTH + 1),
+    ],
+)
+def test_what_is_no_clml_is_refused_in_one_line(text: str) -> None:
+    with pytest.raises(BadInput, match=r"broken\.xml") as refused:
+        read_document(Path("broken.xml"), text.encode())
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the published files are not beside this checkout")
+def test_every_identifier_read_stands_in_the_published_file() -> None:
+    for path in sorted(SHARED.glob("*.xml")):
+        text = path.read_text(encoding="utf-8")
+        document = read_document(path)
+        assert all(f'IdURI="{each.iri}"' in text for each in document.walk())
