@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -44,6 +44,7 @@ _FACTS = {
     f"{PROV}wasDerivedFrom": "source",
     f"{DG}checkedOn": "checked on",
 }
+_DERIVED = f"{PROV}wasDerivedFrom"
 
 
 def body(store: GraphStore, name: str, on: date) -> Answer:
@@ -192,12 +193,18 @@ def _facts(store: GraphStore, found: Found) -> list[Record]:
     order = list(_FACTS)
     known = [row for row in rows if row["property"] in _FACTS and row["value"] != found.label]
     known.sort(key=lambda row: order.index(row["property"]))
+    places = next((row["value"] for row in known if row["property"] == f"{DG}locator"), None)
+    named = {row["value"]: _own_place(places, row["value"]) for row in known if row["property"] == _DERIVED}
     return [
-        _record(_FACTS[row["property"]], _value(row), row["value"] if "://" in row["value"] else None) for row in known
+        _record(_FACTS[row["property"]], _value(row, named), row["value"] if "://" in row["value"] else None)
+        for row in known
+        if row["property"] != f"{DG}locator" or not any(named.values())
     ]
 
 
-def _value(row: Row) -> str:
+def _value(row: Row, places: Mapping[str, str | None]) -> str:
+    if row["property"] == _DERIVED:
+        return ", ".join(filter(None, (row.get("valueLabel", row["value"]), places[row["value"]])))
     if row["property"] == f"{DG}statutory":
         return "yes" if row["value"] == "true" else "no"
     return row.get("valueLabel", row["value"].removeprefix(DG))
@@ -218,11 +225,15 @@ def _source(row: Row) -> Record:
 
 
 def _place(row: Row) -> str | None:
-    """Where in this source it stands: a row that rests on several sources names each before its places."""
-    locator = row.get("locator")
-    name = row.get("source", "").rpartition("/")[2]
+    """Where in this source it stands."""
+    return _own_place(row.get("locator"), row.get("source", "")) or row.get("locator")
+
+
+def _own_place(locator: str | None, source: str) -> str | None:
+    """Where in one source it stands, if a row that rests on several names each before its places."""
+    name = source.rpartition("/")[2]
     own = [part.removeprefix(f"{name} ") for part in (locator or "").split("; ") if part.startswith(f"{name} ")]
-    return "; ".join(own) or locator
+    return "; ".join(own) or None
 
 
 def _told_once(rows: Iterable[Record]) -> list[Record]:

@@ -16,6 +16,9 @@ expect         what is checked
 ``count``      the answer has ``value`` rows
 ``message``    the answer in a sentence is ``value``
 ``says``       the answer in a sentence begins with ``value``
+``fact``       of what is held about the thing, ``row`` is ``value``
+``mentions``   of what is held about the thing, ``row`` has ``value`` in it
+``no_law``     no provision is cited for anything that is held about the thing
 =============  ==================================================================================================
 """
 
@@ -73,6 +76,8 @@ def ask(kg: KnowledgeGraph, question: Mapping[str, str]) -> Answer | list[Record
             return kg.duties(about, area, on, kind)
         case "act":
             return kg.act(about, on)
+        case "partnership":
+            return kg.partnership(about, on)
         case "changes":
             start, _, end = on.partition("/")
             return kg.changes(start, end, area)
@@ -180,6 +185,21 @@ class Checker:
     def _says(self, line: Mapping[str, str]) -> str:
         assert isinstance(self.answer, Answer)
         return "" if self.answer.message.startswith(line["value"]) else f"says: {self.answer.message}"
+
+    def _facts(self, name: str) -> list[str]:
+        return [row["value"] for row in self.rows if row["what"] == name]
+
+    def _fact(self, line: Mapping[str, str]) -> str:
+        held = self._facts(line["row"])
+        return "" if line["value"] in held else f"{line['row']}: {held}, not {line['value']}"
+
+    def _mentions(self, line: Mapping[str, str]) -> str:
+        held = self._facts(line["row"])
+        return "" if any(line["value"] in text for text in held) else f"{line['row']}: {held} without {line['value']}"
+
+    def _no_law(self, line: Mapping[str, str]) -> str:
+        cited = set().union(*(provisions(row) for row in self.rows))
+        return f"cites {sorted(cited)}" if cited or self._facts("basis") else ""
 
     def _count(self, line: Mapping[str, str]) -> str:
         return "" if len(self.rows) == int(line["value"]) else f"{len(self.rows)} rows, not {line['value']}"
