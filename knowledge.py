@@ -265,6 +265,7 @@ def _current_build(folder: Path, progress: Progress | None) -> Path:
             folder,
             registers=registers,
             documents=[Path(path) for path in held.documents] if held else [],
+            held=held,
             progress=progress or (lambda _what, _share: None),
         )
     except StoreError:
@@ -277,26 +278,45 @@ def _current_build(folder: Path, progress: Progress | None) -> Path:
 def load_into(
     store: str | Path | None, kind: str, paths: Sequence[str], progress: Progress = lambda _what, _share: None
 ) -> Build:
-    """Load registers or RDF files of the user's own beside dutygraph's register.
+    """Load registers, RDF files or another kind of source beside dutygraph's register.
 
     Args:
         store: the graph folder; None for the default.
-        kind: ``register`` (folders of tables) or ``rdf`` (files).
+        kind: ``register`` (folders of tables), ``rdf`` (files), or one of :data:`dutygraph.sources.SOURCES`.
         paths: what to load; loading a path again replaces what came from it. The register "national" is that of
             the rest of England and Wales, which comes with dutygraph.
         progress: told what is being done.
 
     Returns:
-        The new build; if anything is wrong the one in use stays.
+        The new build, with what loaders have to say in the notes of its layers; if anything is wrong the one in
+        use stays.
 
     Raises:
         RegisterFault: if a table has a broken row.
         BadInput: if a path is missing or in no known format.
     """
+    from .sources import SOURCES
+
+    return (_load_layer if kind in SOURCES else _load_beside)(_folder(store), kind, paths, progress)
+
+
+def _load_layer(folder: Path, kind: str, paths: Sequence[str], progress: Progress) -> Build:
+    """Load what has graphs of its own into a copy of the build in use, without building that anew."""
+    from .graph.layers import add_layer
+    from .sources import SOURCES, find_paths
+
+    loadings = SOURCES[kind].read(find_paths(paths))
+    if not loadings:
+        raise BadInput(f"There is nothing to load in {', '.join(paths)}.")
+    _current_build(folder, progress)
+    return [add_layer(folder, loading, progress) for loading in loadings][-1]
+
+
+def _load_beside(folder: Path, kind: str, paths: Sequence[str], progress: Progress) -> Build:
+    """Build the graph anew, with registers and RDF files beside dutygraph's own."""
     from .graph.builds import build
     from .graph.current import read_build
 
-    folder = _folder(store)
     held = read_build(folder)
     registers = [Path(path) for path in held.registers] if held else []
     documents = [Path(path) for path in held.documents] if held else []
@@ -307,7 +327,7 @@ def load_into(
         known = registers if kind == "register" else documents
         if path not in known:
             known.append(path)
-    return build(folder, registers=registers, documents=documents, progress=progress)
+    return build(folder, registers=registers, documents=documents, held=held, progress=progress)
 
 
 def _known_register(kind: str, name: str) -> Path | None:
@@ -339,6 +359,7 @@ def rebuild(
         folder,
         registers=[Path(path) for path in held.registers] if held else [],
         documents=[Path(path) for path in held.documents] if held else [],
+        held=held,
         progress=progress,
     )
     return made, folder

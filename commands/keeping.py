@@ -6,11 +6,12 @@ import sys
 
 import click
 
+from ..sources import SOURCES
 from .options import open_for, progress, store_option
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["register", "rdf"]))
+@click.argument("kind", type=click.Choice(["register", "rdf", *SOURCES]))
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @store_option
 def load(kind: str, paths: tuple[str, ...], store: str | None) -> None:
@@ -29,6 +30,8 @@ def load(kind: str, paths: tuple[str, ...], store: str | None) -> None:
 
     with progress() as tell:
         made = load_into(store, kind, paths, tell)
+    for note in made.layers[-1].notes if kind in SOURCES else ():
+        click.echo(note)
     click.echo(f"Loaded. The graph now holds {made.quads:,} statements.")
 
 

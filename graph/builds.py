@@ -12,15 +12,10 @@ one atomic rename, so an interrupted build changes nothing, and who reads the ol
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,10 +25,9 @@ from ..errors import BadInput, StoreError
 from ..ontology.namespaces import DCAT, DCTERMS, DG, GRAPH, PROV, RDF, RDFS, XSD
 from ..register import FOLDER
 from ..version import __version__
-from .current import BUILDS, POINTER, RULES, Build, fingerprint, read_build
-
-LOCK_SECONDS = 600
-"""A lock older than this was left by a build that was killed."""
+from .carrying import carry_layers
+from .current import BUILDS, RULES, Build, fingerprint
+from .switching import drop_others, locked, put_in_use
 
 DERIVED = GRAPH + "derived"
 REGISTER = GRAPH + "register"
@@ -48,6 +42,7 @@ def build(
     *,
     registers: Sequence[Path] = (),
     documents: Sequence[Path] = (),
+    held: Build | None = None,
     progress: Progress = lambda _what, _share: None,
 ) -> Build:
     """Build the graph and put it in place of the one in use.
@@ -56,6 +51,7 @@ def build(
         folder: the graph folder; it is made if it is not there.
         registers: further registers to load beside dutygraph's own.
         documents: RDF files to load, each into a graph of its own.
+        held: the build whose layers are carried over; None for none.
         progress: told what is being done.
 
     Returns:
@@ -72,8 +68,8 @@ def build(
             raise BadInput(f"{path} is not there. Bring it back, or build without it: dutygraph build --forget")
     try:
         (folder / BUILDS).mkdir(parents=True, exist_ok=True)
-        with _lock(folder):
-            return _build(folder, folders, documents, progress)
+        with locked(folder):
+            return _build(folder, folders, documents, held, progress)
     except OSError as error:
         if isinstance(error, StoreError):
             raise
@@ -82,13 +78,16 @@ def build(
         ) from error
 
 
-def _build(folder: Path, folders: Sequence[Path], documents: Sequence[Path], progress: Progress) -> Build:
+def _build(
+    folder: Path, folders: Sequence[Path], documents: Sequence[Path], held: Build | None, progress: Progress
+) -> Build:
     made_at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     target = folder / BUILDS / made_at
     with tempfile.TemporaryDirectory(prefix="dutygraph-") as scratch:
         files = _prepare(folders, documents, progress, Path(scratch))
         progress("writing the graph", 0.8)
         try:
+            layers = carry_layers(folder, held, target) if held else ()
             quads = _write(files, target)
             made = Build(
                 folder=made_at,
@@ -98,12 +97,13 @@ def _build(folder: Path, folders: Sequence[Path], documents: Sequence[Path], pro
                 quads=quads,
                 registers=tuple(str(path.resolve()) for path in folders[1:]),
                 documents=tuple(str(path.resolve()) for path in documents),
+                layers=layers,
             )
-            before = _put_in_use(folder, made)
+            before = put_in_use(folder, made)
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             raise
-    _drop_others(folder, made.folder, before)
+    drop_others(folder, made.folder, before)
     progress("done", 1.0)
     return made
 
@@ -240,7 +240,7 @@ _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/vers
 
 def _write(files: tuple[Path, Path], target: Path) -> int:
     """Write what was prepared to a store on disk and return how many quads it holds."""
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, exist_ok=True)
     disk = Store(str(target))
     _load(disk, files)
     disk.optimize()
@@ -252,70 +252,3 @@ def _load(store: Store, files: tuple[Path, Path]) -> None:
     asserted, derived = files
     store.bulk_load(path=str(asserted), format=RdfFormat.N_QUADS)
     store.bulk_load(path=str(derived), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(DERIVED))
-
-
-def _put_in_use(folder: Path, made: Build) -> str | None:
-    """Name the new build as the one in use and return the folder of the one before it."""
-    try:
-        before = read_build(folder)
-    except StoreError:
-        before = None
-    pointer = folder / f"{POINTER}.{os.getpid()}"
-    pointer.write_text(json.dumps(asdict(made), indent=1), encoding="utf-8")
-    pointer.replace(folder / POINTER)
-    return before.folder if before else None
-
-
-def _drop_others(folder: Path, *kept: str | None) -> None:
-    """Remove all builds but the one in use and the one before it, which a running reader may still have open.
-
-    What a killed build left goes too; a build that a reader on Windows has open stays until next time.
-    """
-    for path in (folder / BUILDS).iterdir():
-        if path.name not in kept:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Let one process build in a folder at a time."""
-    path = folder / "building.lock"
-    for _attempt in range(2):
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-            break
-        except FileExistsError:
-            if _alive(path):
-                raise StoreError(
-                    f"Another process is building the graph in {folder}. "
-                    f"Wait for it, or, if it is gone, delete {path.name} there."
-                ) from None
-            path.unlink(missing_ok=True)
-    else:
-        raise StoreError(f"The graph in {folder} is locked. Delete {path} if no build is running.")
-    try:
-        os.write(handle, str(os.getpid()).encode())
-        os.close(handle)
-        yield
-    finally:
-        path.unlink(missing_ok=True)
-
-
-def _alive(lock: Path) -> bool:
-    """Say whether the process that made the lock still runs (or may: on doubt it does, for ten minutes)."""
-    try:
-        age = time.time() - lock.stat().st_mtime
-        number = int(lock.read_text(encoding="utf-8") or "0")
-    except (OSError, ValueError):
-        return False
-    if age > LOCK_SECONDS:
-        return False
-    if os.name == "nt" or number == 0:
-        return True
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

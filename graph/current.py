@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..errors import StoreError
 from ..version import __version__
@@ -21,11 +22,40 @@ _ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
 
 
 @dataclass(frozen=True)
+class Layer:
+    """What was loaded from one source into named graphs of its own, beside the register (see ``layers.py``).
+
+    Attributes:
+        kind: the word after ``dutygraph load``.
+        name: what it is called; a layer of the same name takes its place.
+        paths: what it was loaded from.
+        graphs: IRIs of its named graphs, the one that describes it first.
+        quads: how many statements it brought.
+        loaded_at: when, ISO.
+        notes: what its loader has to say, a line each.
+    """
+
+    kind: str
+    name: str
+    paths: tuple[str, ...]
+    graphs: tuple[str, ...]
+    quads: int
+    loaded_at: str
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Layer:
+        """Make a layer of what JSON holds, where a tuple is a list."""
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+
+
+@dataclass(frozen=True)
 class Build:
     """One build of the graph.
 
     ``fingerprint`` changes when the registers or the program change; ``registers`` and ``documents`` are what
-    the user loaded beside dutygraph's own register.
+    the user loaded beside dutygraph's own register and is built with it; ``layers`` are what each build after
+    the load takes over from the one before.
     """
 
     folder: str
@@ -35,6 +65,7 @@ class Build:
     quads: int
     registers: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    layers: tuple[Layer, ...] = ()
 
 
 def read_build(folder: Path) -> Build | None:
@@ -45,10 +76,11 @@ def read_build(folder: Path) -> Build | None:
     """
     try:
         data = json.loads((folder / POINTER).read_text(encoding="utf-8"))
-        return Build(**{**data, "registers": tuple(data["registers"]), "documents": tuple(data["documents"])})
+        lists = {name: tuple(data[name]) for name in ("registers", "documents")}
+        return Build(**{**data, **lists, "layers": tuple(map(Layer.read, data.get("layers", ())))})
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoreError(
             f"{folder / POINTER} is damaged ({error}). Make the graph anew: dutygraph build --forget"
         ) from error

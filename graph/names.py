@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 ABBREVIATIONS = {
     "asb": "anti social behaviour",
@@ -92,14 +92,16 @@ def name_key(name: str) -> str:
     return " ".join(sorted(set(name_words(name))))
 
 
-def name_keys(store: Store) -> Iterator[tuple[str, str]]:
+def name_keys(store: Store, graphs: Sequence[NamedNode] | None = None) -> Iterator[tuple[str, str]]:
     """Yield the IRI and key of everything that has a name.
 
     Args:
         store: everything asserted.
+        graphs: only what these named graphs say; None for all.
     """
     seen: set[tuple[str, str]] = set()
-    for thing, name in store.query(_NAMED, use_default_graph_as_union=True):  # type: ignore[union-attr]
+    where = {"use_default_graph_as_union": True} if graphs is None else {"default_graph": list(graphs)}
+    for thing, name in store.query(_NAMED, **where):  # type: ignore[union-attr, arg-type]
         pair = (thing.value, name_key(name.value))
         if pair not in seen:
             seen.add(pair)

@@ -18,6 +18,7 @@ import dutygraph.graph.builds as builds
 from dutygraph.errors import BadInput, RegisterFault, StoreError
 from dutygraph.graph.current import fingerprint, read_build
 from dutygraph.graph.store import disk_store
+from dutygraph.graph.switching import LOCK_SECONDS
 from dutygraph.knowledge import load_into, open_graph, rebuild
 
 Mend = Callable[[Path, str, str], None]
@@ -39,7 +40,7 @@ elif sys.argv[3] == "half":
     write = builds._write
     builds._write = lambda store, target: (write(store, target), wait())
 else:
-    builds._put_in_use = wait
+    builds.put_in_use = wait
 builds.build(Path(sys.argv[1]))
 """
 
@@ -171,7 +172,7 @@ def test_a_build_that_is_broken_off_by_hand_tidies_up(graph: Path, monkeypatch: 
     def interrupt(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(builds, "_put_in_use", interrupt)
+    monkeypatch.setattr(builds, "put_in_use", interrupt)
     with pytest.raises(KeyboardInterrupt):
         builds.build(graph)
     assert state(graph) == before
@@ -207,7 +208,7 @@ def test_a_lock_that_nobody_holds_is_no_hindrance(graph: Path, content: str) -> 
     lock = graph / "building.lock"
     lock.write_text(content, encoding="utf-8")
     if not content:
-        long_ago = time.time() - 2 * builds.LOCK_SECONDS
+        long_ago = time.time() - 2 * LOCK_SECONDS
         os.utime(lock, (long_ago, long_ago))
     builds.build(graph)
     assert not lock.exists()
@@ -310,7 +311,16 @@ def test_a_build_that_was_deleted_by_hand_is_said(graph: Path) -> None:
 
 def test_a_pointer_holds_nothing_but_plain_values(graph: Path) -> None:
     pointer = json.loads((graph / "in-use.json").read_text(encoding="utf-8"))
-    assert pointer.keys() == {"folder", "fingerprint", "made_at", "version", "quads", "registers", "documents"}
+    assert pointer.keys() == {
+        "folder",
+        "fingerprint",
+        "made_at",
+        "version",
+        "quads",
+        "registers",
+        "documents",
+        "layers",
+    }
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_a_line(tmp_path: Path, small_builds: Path) -> None:

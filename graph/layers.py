@@ -1,0 +1,231 @@
+"""Put what one source says into the graph without building the rest anew: a layer.
+
+A layer has named graphs of its own. Loading it again takes the place of what it said before. The next build is
+begun as a copy of the one in use (see :mod:`dutygraph.graph.carrying`), the layer is bulk-loaded into it, and it
+becomes the one in use by the same atomic rename as any build: a load that is interrupted or fails leaves the
+graph as it was, and readers read on. Later builds of the register take all layers over.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+
+from ..errors import BadInput, StoreError
+from ..ontology.namespaces import DCAT, DCTERMS, DG, GRAPH, PROV, RDF, RDFS, XSD
+from ..version import __version__
+from .builds import DERIVED, NAMES, ONTOLOGY, REGISTER
+from .carrying import carry_all_but
+from .current import BUILDS, Build, Layer, read_build
+from .names import name_keys
+from .switching import drop_others, locked, put_in_use
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share done so far, from 0.0 to 1.0."""
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What a loader gives to be loaded as a layer.
+
+    Attributes:
+        kind: the word after ``dutygraph load``, such as ``clml``.
+        name: what the layer is called: letters, digits and hyphens; its graph is ``…/graph/{name}``.
+        paths: the files or folders that it is made of.
+        statements: its quads, all in its own graphs; or a stream of N-Triples for its own graph, as bytes. Taken
+            in one walk, while the load goes on: nothing needs to be held in memory.
+        title: what it is, in plain words.
+        publisher: who published the source, if known.
+        licence: address of the licence, if known.
+        source: address where the source is published, if known.
+        more_graphs: IRIs of further graphs that it fills.
+        notes: asked when all statements have been taken: what the user should know, a line each.
+        count: asked when all statements have been taken: how many there were; needed for N-Triples.
+        finish: called with the store and the folder of the new build before it becomes the one in use.
+    """
+
+    kind: str
+    name: str
+    paths: Sequence[Path]
+    statements: Iterable[Quad] | io.IOBase
+    title: str
+    publisher: str | None = None
+    licence: str | None = None
+    source: str | None = None
+    more_graphs: Sequence[str] = ()
+    notes: Callable[[], Sequence[str]] = field(default=tuple)
+    count: Callable[[], int] | None = None
+    finish: Callable[[Store, Path], None] | None = None
+
+    @property
+    def graph(self) -> str:
+        """IRI of the layer's named graph."""
+        return GRAPH + self.name
+
+    @property
+    def names_graph(self) -> str:
+        """IRI of the named graph that indexes the names of the layer's things."""
+        return f"{GRAPH}{self.name}-names"
+
+    @property
+    def graphs(self) -> tuple[str, ...]:
+        """All named graphs that it fills."""
+        return (self.graph, self.names_graph, *self.more_graphs)
+
+
+def add_layer(folder: Path, loading: Loading, progress: Progress = lambda _what, _share: None) -> Build:
+    """Load a layer, in the place of the one of the same name if there is one, and put the new build in use.
+
+    Args:
+        folder: the graph folder, with a build in it.
+        loading: what is loaded.
+        progress: told what is being done.
+
+    Returns:
+        The new build; the last of its layers is this one.
+
+    Raises:
+        BadInput: if the source cannot be read, or its name is taken by another part of the graph.
+        StoreError: if another process builds in this folder, or the disk refuses.
+    """
+    try:
+        with locked(folder) as at_work:
+            made = _add(folder, loading, _telling(progress, at_work))
+    except OSError as error:
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(
+            f"{loading.kind} cannot be loaded into {folder} ({error.strerror or error}). The graph is as it was."
+        ) from error
+    progress("done", 1.0)
+    return made
+
+
+def _add(folder: Path, loading: Loading, progress: Progress) -> Build:
+    held = read_build(folder)
+    if held is None:
+        raise StoreError(f"There is no graph in {folder} to load {loading.kind} into. Make one: dutygraph build")
+    _refuse_taken_names(loading, held)
+    made_at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    target = folder / BUILDS / made_at
+    gone = next((layer for layer in held.layers if layer.name == loading.name), None)
+    try:
+        layer = _fill(folder, held, gone, loading, target, progress)
+        made = replace(
+            held,
+            folder=made_at,
+            made_at=layer.loaded_at,
+            quads=held.quads - (gone.quads if gone else 0) + layer.quads,
+            layers=(*(other for other in held.layers if other is not gone), layer),
+        )
+        before = put_in_use(folder, made)
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    drop_others(folder, made.folder, before)
+    return made
+
+
+def _refuse_taken_names(loading: Loading, held: Build) -> None:
+    others = {graph for layer in held.layers if layer.name != loading.name for graph in layer.graphs}
+    taken = {REGISTER, DERIVED, ONTOLOGY, NAMES, *others} & set(loading.graphs)
+    if taken:
+        raise BadInput(f"The graph {min(taken)} holds something else already. Give the file or folder another name.")
+
+
+def _telling(progress: Progress, at_work: Callable[[], None]) -> Progress:
+    def tell(what: str, share: float) -> None:
+        at_work()
+        progress(what, share)
+
+    return tell
+
+
+def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, target: Path, progress: Progress) -> Layer:
+    """Make the next build: a copy of the one in use, with the layer in it."""
+    progress(f"making room for {loading.title}", 0.0)
+    carry_all_but(folder, held, target, gone)
+    store = Store(str(target))
+    counted = _load(store, loading, progress)
+    progress("indexing names", 0.97)
+    extra = [*_describe(loading), *_names(store, loading)]
+    store.bulk_extend(extra)
+    if loading.finish:
+        loading.finish(store, target)
+    store.flush()
+    return Layer(
+        kind=loading.kind,
+        name=loading.name,
+        paths=tuple(str(path.resolve()) for path in loading.paths),
+        graphs=loading.graphs,
+        quads=counted + len(extra),
+        loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        notes=tuple(loading.notes()),
+    )
+
+
+def _load(store: Store, loading: Loading, progress: Progress) -> int:
+    statements = loading.statements
+    if isinstance(statements, io.IOBase):
+        graph = NamedNode(loading.graph)
+        try:
+            store.bulk_load(statements, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)  # type: ignore[arg-type]
+        except SyntaxError as error:
+            raise BadInput(f"The loader of {loading.kind} wrote what is no N-Triples: {error.msg}") from error
+        return loading.count() if loading.count else 0
+    counted = [0]
+    store.bulk_extend(_own(statements, loading, counted, progress))
+    return counted[0]
+
+
+def _own(statements: Iterable[Quad], loading: Loading, counted: list[int], progress: Progress) -> Iterator[Quad]:
+    """Pass quads on and count them; one outside the layer's graphs would stay when the layer is replaced."""
+    graphs = {NamedNode(graph) for graph in loading.graphs}
+    for quad in statements:
+        if quad.graph_name not in graphs:
+            raise BadInput(f"The loader of {loading.kind} wrote into {quad.graph_name}, which is not its graph.")
+        counted[0] += 1
+        if counted[0] % 100_000 == 0:
+            progress(f"{counted[0]:,} statements of {loading.title}", 0.5)
+        yield quad
+
+
+def _names(store: Store, loading: Loading) -> list[Quad]:
+    """Index the names of the things that the layer brings, as the register's are indexed."""
+    graphs = [NamedNode(graph) for graph in (loading.graph, *loading.more_graphs)]
+    predicate, index = NamedNode(DG + "nameKey"), NamedNode(loading.names_graph)
+    return [Quad(NamedNode(iri), predicate, Literal(key), index) for iri, key in name_keys(store, graphs)]
+
+
+def _describe(loading: Loading) -> Iterator[Quad]:
+    """Describe the layer in its own graph (DCAT, PROV): what it is, whose, when loaded, from which files."""
+    for iri in loading.graphs:
+        graph = NamedNode(iri)
+        title = f"Index of names: {loading.title}" if iri == loading.names_graph else loading.title
+        yield Quad(graph, NamedNode(RDF + "type"), NamedNode(DCAT + "Dataset"), graph)
+        yield Quad(graph, NamedNode(DCTERMS + "title"), Literal(title, language="en"), graph)
+        yield Quad(graph, NamedNode(RDFS + "label"), Literal(title, language="en"), graph)
+        yield Quad(graph, NamedNode(DCAT + "version"), Literal(__version__), graph)
+        yield Quad(graph, NamedNode(PROV + "generatedAtTime"), _now(), graph)
+    graph = NamedNode(loading.graph)
+    if loading.publisher:
+        yield Quad(graph, NamedNode(DCTERMS + "publisher"), Literal(loading.publisher), graph)
+    if loading.licence:
+        yield Quad(graph, NamedNode(DCTERMS + "license"), NamedNode(loading.licence), graph)
+    if loading.source:
+        yield Quad(graph, NamedNode(DCAT + "landingPage"), NamedNode(loading.source), graph)
+    for number, path in enumerate(loading.paths, 1):
+        entity = NamedNode(f"{loading.graph}#file-{number}")
+        yield Quad(graph, NamedNode(PROV + "wasDerivedFrom"), entity, graph)
+        yield Quad(entity, NamedNode(RDF + "type"), NamedNode(PROV + "Entity"), graph)
+        yield Quad(entity, NamedNode(RDFS + "label"), Literal(path.name), graph)
+
+
+def _now() -> Literal:
+    return Literal(datetime.now(UTC).isoformat(timespec="seconds"), datatype=NamedNode(XSD + "dateTime"))
