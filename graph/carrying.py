@@ -59,7 +59,7 @@ def carry_all_but(folder: Path, held: Build, target: Path, gone: Layer | None) -
         _copy_store(before, target)
     else:
         store = _open(before)
-        kept = [graph.value for graph in store.named_graphs() if graph.value not in gone.graphs]  # type: ignore[union-attr]
+        kept = [graph.value for graph in store.named_graphs() if graph.value not in gone.graphs]
         del store
         _carry(before, target, kept, held.quads - gone.quads, held.quads)
     _link_indexes(before, target, None if gone is None else _indexes_but(before, gone.name))

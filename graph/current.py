@@ -46,7 +46,10 @@ class Layer:
     @classmethod
     def read(cls, data: dict[str, Any]) -> Layer:
         """Make a layer of what JSON holds, where a tuple is a list."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+        fields: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+        }
+        return cls(**fields)
 
 
 @dataclass(frozen=True)

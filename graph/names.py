@@ -101,7 +101,7 @@ def name_keys(store: Store, graphs: Sequence[NamedNode] | None = None) -> Iterat
     """
     seen: set[tuple[str, str]] = set()
     where = {"use_default_graph_as_union": True} if graphs is None else {"default_graph": list(graphs)}
-    for thing, name in store.query(_NAMED, **where):  # type: ignore[union-attr, arg-type]
+    for thing, name in store.query(_NAMED, **where):  # type: ignore[union-attr]
         pair = (thing.value, name_key(name.value))
         if pair not in seen:
             seen.add(pair)
