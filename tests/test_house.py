@@ -14,7 +14,7 @@ import pytest
 import dutygraph
 
 HOUSE = Path(dutygraph.__path__[0])
-ROOMS = ("commands", "graph", "loaders", "ontology", "queries", "register", "web")
+ROOMS = ("commands", "facts", "graph", "loaders", "ontology", "queries", "register", "web")
 MODULES = sorted(
     path
     for path in [*HOUSE.glob("*.py"), *(path for room in ROOMS for path in (HOUSE / room).rglob("*.py"))]
@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "register": set(),
     "ontology": {"errors"},
     "loaders": {"errors", "dates", "citations", "ontology", "register"},
+    "facts": {"errors", "dates", "citations", "ontology", "register", "loaders"},
     "graph": {"errors", "dates", "citations", "version", "ontology", "register", "loaders"},
     "queries": {"errors", "dates", "citations", "version", "ontology", "register", "graph"},
     "web": {"errors", "dates", "citations", "version", "ontology", "graph", "queries", "knowledge"},

@@ -1,0 +1,54 @@
+"""Run the rules over a paper and put their statements in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from ..loaders.papers.model import Paper
+from . import abbreviation, legislation
+from .context import Context, make_context
+from .model import KINDS, Fact
+
+RULES: tuple[Callable[[Context], Iterable[Fact]], ...] = (
+    legislation.find,
+    abbreviation.find,
+)
+"""One function for each kind of statement."""
+
+
+def find_facts(paper: Paper) -> list[Fact]:
+    """Find the candidate statements of a paper.
+
+    Args:
+        paper: the paper, as :func:`dutygraph.loaders.papers.reading.read_paper` returns it.
+
+    Returns:
+        The statements, by kind and then in reading order; each once, where the paper first says it.
+    """
+    context = make_context(paper)
+    found = [fact for rule in RULES for fact in rule(context) if fact.subject and fact.object and fact.quote]
+    return sorted(_once(found), key=lambda fact: (KINDS.index(fact.kind), fact.passage))
+
+
+def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Leave out what the paper says again; a statement is preferred to what is only implied."""
+    kept: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        key = (fact.kind, _fold(fact.subject), fact.relation, _fold(fact.object), fact.value, fact.on and fact.kind)
+        before = kept.get(key)
+        if before is None:
+            kept[key] = fact
+        elif before.certainty == "implied" and fact.certainty == "stated":
+            kept[key] = replace(fact, more={**before.more, **fact.more})
+    dated = {(where[:3], fact.on) for where, fact in kept.items() if fact.relation == "commencedOn"}
+    for where, fact in kept.items():
+        finer = any(
+            same == where[:3] and on and fact.on and on != fact.on and on.startswith(fact.on) for same, on in dated
+        )
+        if not (fact.relation == "commencedOn" and finer):
+            yield fact
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().replace("&", "and").replace("'", "").split())
