@@ -22,6 +22,7 @@ from .networks import (
     LIES_IN,
     MEMBER_OF_CLASS,
     PART_OF,
+    PAYS,
     REPORTS_TO,
     SERVES,
     SITS_ON,
@@ -77,13 +78,14 @@ STYLES = {
 }
 STROKES = {
     MEMBER_OF_CLASS: Stroke("is in the class", "#6b6b6b", 1.1, 0.2),
-    SITS_ON: Stroke("sits on the partnership", "#0072b2", 1.7, 0.55),
+    SITS_ON: Stroke("sits on the partnership", "#0072b2", 1.6, 0.32),
     PART_OF: Stroke("is part of", "#000000", 3, 0.85),
     REPORTS_TO: Stroke("reports to", "#d55e00", 2.6, 0.85),
     HOLDS: Stroke("holds the duty or power", "#6b6b6b", 1.4, 0.45),
     TOWARD: Stroke("toward whom", "#aa4a80", 1.4, 0.5),
     SERVES: Stroke("serves the place", "#767676", 1.6, 0.8),
     LIES_IN: Stroke("lies in", "#767676", 1.6, 0.8),
+    PAYS: Stroke("pays", "#009e73", 2.4, 0.55),
 }
 INK, SOFT, TIER = "#1a1a1a", "#555555", "#f7f8f9"
 _HEADER, _STEP, _FOOT = 84, 25, 15
@@ -207,13 +209,13 @@ def _heading(network: Network) -> list[Mark]:
     ]
 
 
-def legend_of(network: Network) -> tuple[list[Style], list[Stroke]]:
-    """Return the styles that are on a map, in the order of the legend."""
+def legend_of(network: Network) -> tuple[dict[str, Style], dict[str, Stroke]]:
+    """Return the styles that are on a map, by family of things and by kind of line, in the order of the legend."""
     families = {node.family for node in network.nodes}
     kinds = {edge.kind for edge in network.edges if not edge.quiet}
     return (
-        [style for family, style in STYLES.items() if family in families],
-        [stroke for kind, stroke in STROKES.items() if kind in kinds],
+        {family: style for family, style in STYLES.items() if family in families},
+        {kind: stroke for kind, stroke in STROKES.items() if kind in kinds},
     )
 
 
@@ -222,7 +224,7 @@ def _legend(network: Network, width: float, top: float) -> tuple[list[Mark], flo
     marks: list[Mark] = []
     left = 20.0
     broken = Stroke("broken line: unchecked or weak evidence", SOFT, 2, 1)
-    items: list[Style | Stroke] = [*styles, *strokes, broken]
+    items: list[Style | Stroke] = [*styles.values(), *strokes.values(), broken]
     for item in items:
         wide = 44 + text_width(item.label) * 16 / FONT + 34
         if left + wide > width and left > 20:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import cache
 from math import cos, pi, sin
 
 from .networks import Network, Node, Strip
@@ -17,13 +17,13 @@ from .networks import Network, Node, Strip
 FONT, LINE, PAD = 18, 21, 8
 """Size of letters, height of a line, and what is left free around a label, in units of the map."""
 
-GAP, ROW_GAP, GUTTER, BAND_GAP, HEAD, MARGIN = 20, 13, 96, 12, 30, 20
+GAP, ROW_GAP, GUTTER, BAND_GAP, HEAD, MARGIN = 16, 12, 84, 10, 30, 16
 SCREEN = (1560, 800)
 _LINES_AT_MOST = 5
 _COLUMNS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20)
 _PAIRED, _ODD = ("partnership",), (3, 5)
 """A partnership stands beside its parts, so its lane has no odd number of columns."""
-_WIDTHS = {"place": 180, "law": 240, "partnership": 240, "body": 240}
+_WIDTHS = {"place": 180, "law": 230, "partnership": 230, "body": 220}
 _NORM_WIDTH = 240
 
 _ADVANCES = {
@@ -108,8 +108,11 @@ def lay_out(network: Network) -> Layout:
     lanes = [lane for lane in network.lanes if any(node.lane == lane.key for node in network.nodes)]
     keys = [band for band in network.bands if any(node.band == band.key for node in network.nodes)]
     free = any(node.band is None for node in network.nodes)
+    held: dict[tuple[str, str | None], list[Node]] = {}
+    for node in network.nodes:
+        held.setdefault((node.lane, node.band), []).append(node)
     cells = {
-        (lane.key, band): _cell(network, lane, band)
+        (lane.key, band): _cell(held.get((lane.key, band), []), lane)
         for lane in lanes
         for band in ([None] if free else []) + [strip.key for strip in keys]
     }
@@ -133,9 +136,8 @@ def lay_out(network: Network) -> Layout:
     )
 
 
-def _cell(network: Network, lane: Strip, band: str | None) -> _Cell:
+def _cell(nodes: Sequence[Node], lane: Strip) -> _Cell:
     room = _width(lane.key) - 2 * PAD - 14
-    nodes = [node for node in network.nodes if (node.lane, node.band) == (lane.key, band)]
     return _Cell(tuple((node, wrap(node.label, room)) for node in nodes))
 
 
@@ -144,30 +146,31 @@ def _choose_columns(
 ) -> dict[str, int]:
     """Choose how many columns each lane takes, so that the map is as large as it can be on a screen."""
     most = {lane.key: max(len(cell.labels) for (key, _), cell in cells.items() if key == lane.key) for lane in lanes}
-    choices = [
-        [
+    choices = {
+        lane.key: [
             count
             for count in _COLUMNS
             if count <= max(1, most[lane.key]) and (lane.key not in _PAIRED or count not in _ODD)
         ]
         for lane in lanes
-    ]
-
-    heights = {
-        (key, band, count): cell.height(count)
-        for (key, band), cell in cells.items()
-        for count in _COLUMNS
-        if count <= max(1, most[key])
     }
 
-    def size(counts: Sequence[int]) -> tuple[float, int]:
-        columns = {lane.key: count for lane, count in zip(lanes, counts, strict=True)}
-        width = _lefts(lanes, columns)[1]
-        height = _tops(bands, {(lane, band): heights[lane, band, columns[lane]] for lane, band in cells})[1]
-        return round(max(width / SCREEN[0], height / SCREEN[1]), 3), sum(counts)
+    @cache
+    def height(key: str, band: str | None, count: int) -> float:
+        return cells[key, band].height(count)
 
-    best = min(product(*choices), key=size, default=())
-    return {lane.key: count for lane, count in zip(lanes, best, strict=True)}
+    def size(columns: Mapping[str, int]) -> tuple[float, int]:
+        width = _lefts(lanes, columns)[1]
+        high = _tops(bands, {(lane, band): height(lane, band, columns[lane]) for lane, band in cells})[1]
+        return round(max(width / SCREEN[0], high / SCREEN[1]), 3), sum(columns.values())
+
+    best = held = {lane.key: 1 for lane in lanes}
+    while wider := [
+        held | {key: counts[counts.index(held[key]) + 1]} for key, counts in choices.items() if held[key] < counts[-1]
+    ]:
+        held = min(wider, key=size)
+        best = min(best, held, key=size)
+    return best
 
 
 def _width(lane: str) -> float:

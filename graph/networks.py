@@ -8,27 +8,22 @@ as a networkx graph. A fact keeps its law, dates and evidence wherever it goes.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import reduce
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..citations import group_citations, split_citation
+from ..citations import group_citations
 from ..dates import say_interval
 
 if TYPE_CHECKING:
     import networkx
 
 MEMBER_OF_CLASS, SITS_ON, PART_OF, REPORTS_TO = "member of class", "sits on", "part of", "reports to"
-HOLDS, TOWARD, SERVES, LIES_IN = "holds", "toward", "serves", "lies in"
+HOLDS, TOWARD, SERVES, LIES_IN, PAYS = "holds", "toward", "serves", "lies in", "pays"
 """The kinds of edge, each read from source to target."""
 
-
-_WORDS_AT_MOST, _PARTNERSHIPS_AT_MOST = 4, 14
-
-
-_CROWDS = ("group words", "group partnerships")
+STATUTORY = "required or named by law"
+"""The name of the fact that says, yes or no, whether a partnership is statutory."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +92,7 @@ class Node:
         group: the id of what it is to stand beside.
         facts: further facts, each a name and a text.
         support: what its being there rests on.
+        days: on which of the network's days it is there; empty for all of them.
     """
 
     id: str
@@ -108,6 +104,7 @@ class Node:
     group: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     support: Support = field(default_factory=Support)
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +120,8 @@ class Edge:
         areas: for which areas, where the fact holds area by area.
         support: what it rests on.
         quiet: whether it is only drawn when somebody asks for one of its ends.
+        days: on which of the network's days it holds; empty for all of them.
+        amount: pounds, where it is money that is paid.
     """
 
     source: str
@@ -133,6 +132,8 @@ class Edge:
     areas: tuple[str, ...] = ()
     support: Support = field(default_factory=Support)
     quiet: bool = False
+    days: tuple[str, ...] = ()
+    amount: float = 0
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ class Strip:
 class Network:
     """Everything that is on a map: what is asked, for which day, and the things with the facts that link them.
 
-    Nodes and edges are in the order in which they are drawn and listed.
+    Nodes and edges are in the order in which they are drawn and listed. Where days are compared, ``days`` has them
+    from the earliest to the latest, and ``as_at`` is the latest.
     """
 
     title: str
@@ -158,6 +160,7 @@ class Network:
     edges: tuple[Edge, ...]
     notes: tuple[str, ...] = ()
     subtitle: str = ""
+    days: tuple[str, ...] = ()
 
     def of(self, *families: str) -> list[Node]:
         """Return the nodes of some families.
@@ -179,132 +182,9 @@ def widen(first: Support, second: Support) -> Support:
         attested=any(item.attested and item.valid_from == earliest for item in (first, second)),
         checked=min(first.checked, second.checked) if first.checked and second.checked else None,
         grade=max((grade for grade in (first.grade, second.grade) if grade), default=None),
-        evidence=_union(first.evidence, second.evidence),
-        sources=_union(first.sources, second.sources),
-        note="; ".join(_union([first.note], [second.note])),
-    )
-
-
-def condense(network: Network, most: int = 20) -> Network:
-    """Put together what is too much to be read on a map: classes or duties of one Act, lesser groups, the unnamed.
-
-    A class that has to do with a partnership stays for itself, and so does a partnership that the law names. Nothing
-    is lost: a group lists what is in it, and its edges say each fact. Within one Act, duties go together by section.
-
-    Args:
-        network: the network.
-        most: how many may stand in a lane as they are.
-    """
-    partners = {node.id for node in network.of("partnership")}
-    busy = {
-        end for edge in network.edges for end in (edge.source, edge.target) if {edge.source, edge.target} & partners
-    }
-    inside: dict[str, Node] = {}
-    for lane in ("law", "norm"):
-        nodes = [node for node in network.nodes if node.lane == lane]
-        if len(nodes) > most:
-            inside |= _groups([node for node in nodes if node.id not in busy and node.support.basis])
-    inside |= _lesser(network.of("partnership"), network.edges)
-    described = [node for node in network.nodes if node.family == "words"]
-    if len(described) > _WORDS_AT_MOST:
-        inside |= _described(described)
-    placed = dict.fromkeys(inside.get(node.id, node) for node in network.nodes)
-    first = [node for node in placed if node.lane == "law" and node.id in busy]
-    crowds = [node for node in placed if node.id.startswith(_CROWDS)]
-    placed = dict.fromkeys(node for node in (*first, *placed) if node not in crowds) | dict.fromkeys(crowds)
-    edges: dict[tuple[str, str, str], Edge] = {}
-    for edge in network.edges:
-        ends = [inside[end].id if end in inside else end for end in (edge.source, edge.target)]
-        key = (ends[0], ends[1], edge.kind if ends != [edge.source, edge.target] else f"{edge.kind} {edge.role}")
-        if ends[0] == ends[1]:
-            continue
-        crowd = any(end.startswith(_CROWDS) for end in ends)
-        moved = replace(edge, source=ends[0], target=ends[1], quiet=edge.quiet or crowd)
-        edges[key] = _both(edges[key], moved) if key in edges else moved
-    return replace(network, nodes=tuple(placed), edges=tuple(edges.values()))
-
-
-def _groups(nodes: Iterable[Node]) -> dict[str, Node]:
-    """For each node that goes into a group of several, the group."""
-    held: dict[tuple[str, str, str], list[Node]] = {}
-    parts = {node.id: split_citation(node.support.basis[0].citation) for node in nodes}
-    single = len({act for act, _place in parts.values()}) == 1
-    for node in nodes:
-        act, place = parts[node.id]
-        key = re.split(r"[(;]", place)[0].split(" para.")[0] if single and place else act
-        held.setdefault((node.family, node.band or "", key), []).append(node)
-    return {
-        node.id: _group(f"{family} {band} {key}", key, members)
-        for (family, band, key), members in held.items()
-        if len(members) > 1
-        for node in members
-    }
-
-
-def _lesser(partnerships: list[Node], edges: Iterable[Edge]) -> dict[str, Node]:
-    """Where partnerships are many, those without law that have the fewest links, together in each tier."""
-    links = Counter(end for edge in edges if not edge.quiet for end in (edge.source, edge.target))
-    ranked = sorted(partnerships, key=lambda node: (not node.support.basis, -links[node.id], node.label, node.id))
-    held: dict[tuple[str, str], list[Node]] = {}
-    lesser = {node.id for node in ranked[_PARTNERSHIPS_AT_MOST:] if not node.support.basis}
-    for node in partnerships:
-        if node.id in lesser:
-            held.setdefault((node.lane, node.band or ""), []).append(node)
-    return {
-        node.id: replace(
-            members[0],
-            id=f"group partnerships {lane} {band}",
-            label=f"{len(members)} more boards and groups",
-            kind="boards and groups that have few links here",
-            group="",
-            facts=tuple((member.label, member.kind) for member in members),
-            support=reduce(widen, (member.support for member in members)),
-        )
-        for (lane, band), members in held.items()
-        if len(members) > 1
-        for node in members
-    }
-
-
-def _described(nodes: Iterable[Node]) -> dict[str, Node]:
-    """For each person or body that is only described in words, the group of those in the same place."""
-    held: dict[tuple[str, str], list[Node]] = {}
-    for node in nodes:
-        held.setdefault((node.lane, node.band or ""), []).append(node)
-    return {
-        node.id: replace(
-            members[0],
-            id=f"group words {lane} {band}",
-            label=f"{len(members)} others, described in words",
-            kind="persons and bodies that are only described",
-            facts=tuple(("as described", member.label) for member in members),
-            support=reduce(widen, (member.support for member in members)),
-        )
-        for (lane, band), members in held.items()
-        if len(members) > 1
-        for node in members
-    }
-
-
-def _group(name: str, key: str, members: list[Node]) -> Node:
-    plural = {"class": "classes", "duty": "duties"}.get(members[0].family, f"{members[0].family}s")
-    return replace(
-        members[0],
-        id=f"group {name}",
-        label=f"{key}: {len(members)} {plural}",
-        kind=f"{plural} of one {'provision' if key[:2] in ('s.', 'Sc', 're', 'ar') else 'Act or instrument'}",
-        facts=tuple((node.label, node.support.say_law()) for node in members),
-        support=reduce(widen, (node.support for node in members)),
-    )
-
-
-def _both(first: Edge, second: Edge) -> Edge:
-    """Return one edge that says both facts, a line each."""
-    return replace(
-        first,
-        sentence="\n".join(dict.fromkeys((*first.sentence.split("\n"), *second.sentence.split("\n")))),
-        areas=_union(first.areas, second.areas),
-        support=widen(first.support, second.support),
+        evidence=union(first.evidence, second.evidence),
+        sources=union(first.sources, second.sources),
+        note="; ".join(union([first.note], [second.note])),
     )
 
 
@@ -317,7 +197,12 @@ def printable(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", " ", text)
 
 
-def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+def union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+    """Return what is in either, each once, in order, without the empty.
+
+    >>> union(["a", ""], ["b", "a"])
+    ('a', 'b')
+    """
     return tuple(item for item in dict.fromkeys((*first, *second)) if item)
 
 
@@ -342,6 +227,7 @@ def to_networkx(network: Network) -> networkx.MultiDiGraph:
             lane=node.lane,
             tier=node.band or "",
             facts=_flat(f"{name}: {text}" for name, text in node.facts),
+            days=_flat(node.days),
             **_attributes(node.support),
         )
     for edge in network.edges:
@@ -352,6 +238,8 @@ def to_networkx(network: Network) -> networkx.MultiDiGraph:
             sentence=printable(edge.sentence),
             role=printable(edge.role),
             areas=_flat(edge.areas),
+            amount=float(edge.amount),
+            days=_flat(edge.days),
             **_attributes(edge.support),
         )
     return graph

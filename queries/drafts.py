@@ -15,6 +15,7 @@ from ..graph.networks import (
     REPORTS_TO,
     SERVES,
     SITS_ON,
+    STATUTORY,
     TOWARD,
     Basis,
     Edge,
@@ -263,7 +264,7 @@ def _first(facts: Facts, term: str) -> str | None:
 _SAID = (
     (f"{SKOS}definition", "meaning"),
     (f"{DCTERMS}description", "what it does"),
-    (f"{DG}statutory", "required or named by law"),
+    (f"{DG}statutory", STATUTORY),
     (f"{SKOS}notation", "code"),
 )
 

@@ -14,6 +14,7 @@ import pytest
 from dutygraph.errors import BadInput, MissingExtra, StoreError, UnknownName
 from dutygraph.graph.builds import fill
 from dutygraph.graph.drawings import STROKES, STYLES, to_svg
+from dutygraph.graph.groups import condense
 from dutygraph.graph.layouts import Layout, lay_out, outline, text_width, wrap
 from dutygraph.graph.maps import ENDINGS, law_address, to_page, write_map
 from dutygraph.graph.networks import (
@@ -27,7 +28,6 @@ from dutygraph.graph.networks import (
     Node,
     Strip,
     Support,
-    condense,
     to_networkx,
     widen,
 )
