@@ -127,25 +127,40 @@ class KnowledgeGraph:
         holder: str | None = None,
         act: str | None = None,
         on: str | date | None = None,
+        compare: Sequence[str | date] = (),
+        story: str | None = None,
     ) -> Network:
         """Draw a map into a file: partnerships, bodies and the law between them.
 
         Args:
-            path: the file; its ending names the format: .html, .svg, .png or .graphml.
+            path: the file; its ending names the format: .html, .svg, .png, .graphml or .gexf.
             area: what is drawn: the partnerships of a place …
             partnership: … or one partnership …
             holder: … or what a body, post or class holds …
-            act: … or the duties of an Act.
+            act: … or the duties of an Act. Where a story is told, it may say what is drawn.
             on: the day.
+            compare: other days, which the map shows beside that day.
+            story: a file with a story to tell on the map, or the name of one that comes with dutygraph.
 
         Returns:
             What was drawn.
-        """
-        from .graph.maps import write_map
-        from .queries.maps import draw
 
-        network = draw(self.store, _day(on), area=area, partnership=partnership, holder=holder, act=act)
-        write_map(network, path)
+        Raises:
+            BadInput: if not exactly one thing is named, nothing is held of it, or the story cannot be told.
+        """
+        from .graph.maps import check_ending, write_map
+        from .graph.stories import SUBJECTS, place_story, read_story
+        from .queries.maps import draw_days
+
+        check_ending(path)
+        script = read_story(story) if story else None
+        asked = dict(zip(SUBJECTS, (area, partnership, act, holder), strict=True))
+        if script and not any(asked.values()):
+            asked = {subject: script.head.get(subject) for subject in SUBJECTS}
+        days = [_day(on or (script.head.get("on") if script else None))]
+        days += [parse_date(day) for day in (*compare, *(script.compare if script else ()))]
+        network = draw_days(self.store, days, **asked)
+        write_map(network, path, place_story(script, network) if script else None)
         return network
 
     def differences(self, text: str | None = None, on: str | date | None = None) -> Answer:

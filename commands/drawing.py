@@ -13,7 +13,9 @@ from .options import on_option, open_for, store_option
 @click.option("--holder", metavar="NAME", help="Draw what this body, post or class holds and sits on.")
 @click.option("--act", metavar="NAME", help="Draw the duties of this Act or instrument and who holds them.")
 @on_option
-@click.option("-o", "--output", metavar="FILE", required=True, help="The file; .html, .svg, .png or .graphml.")
+@click.option("--compare", metavar="DATE", multiple=True, help="Another day to lay beside that one; may be repeated.")
+@click.option("--story", metavar="FILE|NAME", help="A story to tell on the map, step by step: a file, or one of ours.")
+@click.option("-o", "--output", metavar="FILE", required=True, help="The file; .html, .svg, .png, .graphml or .gexf.")
 @store_option
 def map_(
     area: str | None,
@@ -21,18 +23,25 @@ def map_(
     holder: str | None,
     act: str | None,
     on: str | None,
+    compare: tuple[str, ...],
+    story: str | None,
     output: str,
     store: str | None,
 ) -> None:
     """Draw a map into one file that opens offline in any browser.
 
     \b
-    Example:
+    Examples:
       dutygraph map --area Warwickshire -o map.html
+      dutygraph map --area Rugby --compare 2005-06-01 -o then-and-now.html
+      dutygraph map --story serious-violence-duty --area Rugby -o story.html
     """
-    if sum(1 for target in (area, partnership, holder, act) if target) != 1:
+    named = sum(1 for target in (area, partnership, holder, act) if target)
+    if named > 1 or (not named and not story):
         raise click.UsageError("Say what to draw: one of --area, --partnership, --holder or --act.")
-    drawn = open_for(store).map(output, area=area, partnership=partnership, holder=holder, act=act, on=on)
+    drawn = open_for(store).map(
+        output, area=area, partnership=partnership, holder=holder, act=act, on=on, compare=compare, story=story
+    )
     click.echo(f"{output}: {len(drawn.nodes)} things, {len(drawn.edges)} links, as at {drawn.as_at}", err=True)
 
 

@@ -16,16 +16,18 @@ from .groups import overview
 from .layouts import lay_out
 from .networks import Network, to_networkx
 from .pages import to_page
+from .stories import Story
 
 ENDINGS = ("html", "svg", "png", "graphml", "gexf")
 
 
-def write_map(network: Network, path: str) -> None:
+def write_map(network: Network, path: str, story: Story | None = None) -> None:
     """Write a map to a file.
 
     Args:
         network: what is drawn.
         path: the file; its ending names the form. An existing file is replaced when the new one is whole.
+        story: what is told on it; pages and slides tell it.
 
     Raises:
         BadInput: if the ending names no form of map.
@@ -33,7 +35,7 @@ def write_map(network: Network, path: str) -> None:
         StoreError: if the file cannot be written.
     """
     target = Path(path)
-    content = _writer(target)(network)
+    content = _writer(target)(network, story)
     beside = target.with_name(f"{target.name}.part")
     try:
         beside.write_bytes(content)
@@ -52,7 +54,7 @@ def check_ending(path: str) -> None:
     _writer(Path(path))
 
 
-def _writer(target: Path) -> Callable[[Network], bytes]:
+def _writer(target: Path) -> Callable[[Network, Story | None], bytes]:
     ending = target.suffix.lstrip(".").lower()
     if ending not in ENDINGS:
         raise BadInput(f"{target.name} names no form of map. The ending must be one of: {', '.join(ENDINGS)}.")
@@ -61,27 +63,27 @@ def _writer(target: Path) -> Callable[[Network], bytes]:
     ]
 
 
-def _page_bytes(network: Network) -> bytes:
-    return to_page(network).encode("utf-8")
+def _page_bytes(network: Network, story: Story | None) -> bytes:
+    return to_page(network, story=story).encode("utf-8")
 
 
-def _svg_bytes(network: Network) -> bytes:
+def _svg_bytes(network: Network, story: Story | None) -> bytes:
     drawn = overview(network)[0]
     return to_svg(drawn, lay_out(drawn)).encode("utf-8")
 
 
-def _png_bytes(network: Network) -> bytes:
+def _png_bytes(network: Network, story: Story | None) -> bytes:
     drawn = overview(network)[0]
     return to_png(drawn, lay_out(drawn))
 
 
-def _graphml_bytes(network: Network) -> bytes:
+def _graphml_bytes(network: Network, story: Story | None) -> bytes:
     import networkx
 
     return _graph_bytes(network, networkx.write_graphml)
 
 
-def _gexf_bytes(network: Network) -> bytes:
+def _gexf_bytes(network: Network, story: Story | None) -> bytes:
     import networkx
 
     return _graph_bytes(network, networkx.write_gexf)

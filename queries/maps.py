@@ -12,6 +12,7 @@ from datetime import date
 
 from ..dates import say_date
 from ..errors import BadInput
+from ..graph.days import overlay
 from ..graph.networks import (
     HOLDS,
     MEMBER_OF_CLASS,
@@ -90,6 +91,17 @@ def draw(
             "That is a gap in dutygraph, not an answer that there is nothing; another day may have more: --on DATE"
         )
     return network
+
+
+def draw_days(store: GraphStore, days: Iterable[date], **asked: str | None) -> Network:
+    """Return what is drawn on one map of several days: see :func:`draw` and :func:`~dutygraph.graph.days.overlay`.
+
+    Args:
+        store: the graph.
+        days: the days, in any order; at least one.
+        asked: what the map is of, as for :func:`draw`.
+    """
+    return overlay([draw(store, day, **asked) for day in sorted(set(days))])
 
 
 def _map_area(store: GraphStore, name: str, on: date) -> Network:

@@ -48,7 +48,8 @@
       && (!evidence || ends.has(node.id) || doubts(node).includes(evidence))).map((node) => node.id));
     const shown = new Set(core);
     const kept = passed.filter((edge) => core.has(edge.from) || core.has(edge.to));
-    if (linked && (kind || law)) for (const edge of kept) { shown.add(edge.from); shown.add(edge.to); }
+    const welcome = (id) => !law || !nodes.get(id).statutory || nodes.get(id).statutory === law;
+    if (linked && (kind || law)) for (const { from, to } of kept) for (const id of [from, to]) if (welcome(id)) shown.add(id);
     return { shown, kept: kept.filter((edge) => shown.has(edge.from) && shown.has(edge.to)), core };
   };
 
@@ -220,8 +221,8 @@
     const chosen = state.chosen && nodes.has(state.chosen) ? (scene.boxes.has(state.chosen) ? state.chosen : nodes.get(state.chosen).group) : null;
     for (const link of scene.links) {
       if (many && !link.edges.some((edge) => there(edge, day))) continue;
-      const near = chosen ? link.from.id === chosen || link.to.id === chosen
-        : bright && bright.has(link.from.id) && bright.has(link.to.id);
+      const lit = bright ? bright.has(link.from.id) + bright.has(link.to.id) : 0;
+      const near = chosen ? 2 * (link.from.id === chosen || link.to.id === chosen) : lit === 1 && !scene.picked ? 0 : lit;
       if (link.quiet && !near) continue;
       const key = `${link.kind} ${link.certain} ${near} ${link.amount ? link.width : ""}`;
       if (!looks.has(key)) looks.set(key, { link, near, path: new Path2D() });
@@ -232,9 +233,9 @@
     for (const { link, near, path } of [...looks.values()].sort((one, other) => one.near - other.near)) {
       const { colour, opacity } = data.strokes[link.kind];
       const full = scene.picked ? Math.max(0.7, opacity) : opacity;
-      ctx.globalAlpha = bright ? (near ? Math.max(0.85, opacity) : opacity * 0.12) : full;
+      ctx.globalAlpha = bright ? [opacity * 0.12, 0.4, Math.max(0.85, opacity)][near] : full;
       ctx.strokeStyle = colour;
-      ctx.lineWidth = link.width + (near && !link.amount ? 1.4 : 0);
+      ctx.lineWidth = link.width + (near && !link.amount ? 0.7 * near : 0);
       ctx.setLineDash(link.certain ? [] : [7, 5]);
       ctx.stroke(path);
     }
@@ -271,7 +272,7 @@
     const faded = bright && !bright.has(box.id);
     ctx.fillStyle = faded ? "#ffffff" : style.fill;
     ctx.fill();
-    ctx.globalAlpha = faded ? 0.3 : 1;
+    ctx.globalAlpha = faded ? 0.4 : 1;
     ctx.strokeStyle = style.stroke;
     ctx.lineWidth = box.id === state.chosen ? 5 : bright && !faded ? 3.4 : 2.2;
     ctx.setLineDash(node.certain ? [] : [7, 5]);
