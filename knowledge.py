@@ -293,11 +293,12 @@ def _current_build(folder: Path, progress: Progress | None) -> Path:
 def load_into(
     store: str | Path | None, kind: str, paths: Sequence[str], progress: Progress = lambda _what, _share: None
 ) -> Build:
-    """Load registers, RDF files or another kind of source beside dutygraph's register.
+    """Load registers, RDF files, look-up tables of areas or another kind of source beside dutygraph's register.
 
     Args:
         store: the graph folder; None for the default.
-        kind: ``register`` (folders of tables), ``rdf`` (files), or one of :data:`dutygraph.sources.SOURCES`.
+        kind: ``register`` (folders of tables), ``rdf`` or ``geography`` (files), or one of
+            :data:`dutygraph.sources.SOURCES`.
         paths: what to load; loading a path again replaces what came from it. The register "national" is that of
             the rest of England and Wales, which comes with dutygraph.
         progress: told what is being done.
@@ -328,9 +329,10 @@ def _load_layer(folder: Path, kind: str, paths: Sequence[str], progress: Progres
 
 
 def _load_beside(folder: Path, kind: str, paths: Sequence[str], progress: Progress) -> Build:
-    """Build the graph anew, with registers and RDF files beside dutygraph's own."""
+    """Build the graph anew, with registers, RDF files and look-up tables beside dutygraph's own."""
     from .graph.builds import build
     from .graph.current import read_build
+    from .graph.geography import is_lookup
 
     held = read_build(folder)
     registers = [Path(path) for path in held.registers] if held else []
@@ -339,6 +341,8 @@ def _load_beside(folder: Path, kind: str, paths: Sequence[str], progress: Progre
         path = _known_register(kind, text) or Path(text).resolve()
         if not path.exists():
             raise BadInput(f"{text} is not there.")
+        if kind == "rdf" and is_lookup(path):
+            raise BadInput(f"{path.name} is a table, no RDF. Look-up tables of areas: dutygraph load geography FILE")
         known = registers if kind == "register" else documents
         if path not in known:
             known.append(path)

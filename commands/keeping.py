@@ -11,11 +11,21 @@ from .options import open_for, progress, store_option
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["register", "rdf", *SOURCES]))
+@click.argument("kind", type=click.Choice(["register", "rdf", "geography", *SOURCES]))
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--check", is_flag=True, help="Geography: say what the tables would change, and load nothing.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Geography: how to print the report.",
+)
 @store_option
-def load(kind: str, paths: tuple[str, ...], store: str | None) -> None:
-    """Load something of your own beside dutygraph's register: a register (a folder of tables) or RDF files.
+def load(kind: str, paths: tuple[str, ...], check: bool, form: str, store: str | None) -> None:
+    """Load something of your own beside dutygraph's register: a register (a folder of tables), RDF files, or
+    official look-up tables of areas (CSV with columns such as LAD27CD and CSP27CD).
 
     The graph is built anew with it, beside the old one; if anything is wrong, the old one stays. The word
     "national" stands for the areas and bodies of the rest of England and Wales, which come with dutygraph.
@@ -25,7 +35,13 @@ def load(kind: str, paths: tuple[str, ...], store: str | None) -> None:
       dutygraph load register my-council/
       dutygraph load register national
       dutygraph load rdf extra.ttl
+      dutygraph load geography lad_csp_pfa_dec2027.csv --check
     """
+    if kind == "geography":
+        _load_geography(paths, check, form, store)
+        return
+    if check:
+        raise click.UsageError("--check is for geography. A register is checked with: dutygraph validate --register")
     from ..knowledge import load_into
 
     with progress() as tell:
@@ -33,6 +49,22 @@ def load(kind: str, paths: tuple[str, ...], store: str | None) -> None:
     for note in made.layers[-1].notes if kind in SOURCES else ():
         click.echo(note)
     click.echo(f"Loaded. The graph now holds {made.quads:,} statements.")
+
+
+def _load_geography(paths: tuple[str, ...], check: bool, form: str, store: str | None) -> None:
+    from ..geography import check_geography, load_geography, reports_to_json
+
+    made = None
+    with progress() as tell:
+        if check:
+            reports = check_geography(store, paths, tell)
+        else:
+            made, reports = load_geography(store, paths, tell)
+    click.echo(reports_to_json(reports) if form == "json" else "\n\n".join(report.to_text() for report in reports))
+    if made:
+        click.echo(f"Loaded. The graph now holds {made.quads:,} statements.", err=form == "json")
+    if not all(report.sound for report in reports):
+        sys.exit(1)
 
 
 @click.command()

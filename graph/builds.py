@@ -50,7 +50,7 @@ def build(
     Args:
         folder: the graph folder; it is made if it is not there.
         registers: further registers to load beside dutygraph's own.
-        documents: RDF files to load, each into a graph of its own.
+        documents: RDF files and look-up tables of areas (CSV) to load, each into a graph of its own.
         held: the build whose layers are carried over; None for none.
         progress: told what is being done.
 
@@ -140,7 +140,6 @@ def _prepare(
 
     Files keep the memory small: only what is asserted is ever held in Python's hands.
     """
-    from ..loaders.rdf import document_quads
     from ..loaders.register import register_quads
     from ..loaders.tables import read_tables
 
@@ -152,7 +151,7 @@ def _prepare(
     store.bulk_extend(register_quads(tables, graphs))
     store.bulk_extend(_unsaid(store, _ontology_quads()))
     for path in documents:
-        store.bulk_extend(document_quads(path, graph_name(path)))
+        store.bulk_extend(_document_quads(store, path))
     progress("indexing names", 0.25)
     store.bulk_extend(_name_quads(store))
     store.bulk_extend(_metadata([*graphs, *(graph_name(path) for path in documents)]))
@@ -161,6 +160,16 @@ def _prepare(
     progress("deriving who is in which class", 0.35)
     _derive(store, derived)
     return asserted, derived
+
+
+def _document_quads(store: Store, path: Path) -> Iterable[Quad]:
+    """Return what a document of the user's says, in a graph of its own: RDF, or a look-up table of areas."""
+    from ..loaders.rdf import document_quads
+    from .geography import geography_quads, is_lookup
+
+    if is_lookup(path):
+        return list(geography_quads(store, path, graph_name(path)))
+    return document_quads(path, graph_name(path))
 
 
 def _derive(store: Store, path: Path) -> None:

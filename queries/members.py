@@ -314,6 +314,7 @@ def _say_force(wanted: Found, rules: Sequence[Row], place: str, on: date) -> str
 def _notes(scope: Scope, found: Sequence[Record], gaps: Sequence[Record], store: GraphStore, on: date) -> list[str]:
     notes = [f"{scope.how}: {', '.join(place.label for place in scope.areas)}."] if scope.how else []
     notes += _combination_notes(scope, store, on)
+    notes += _dispute_notes(scope, store, on)
     unchecked = sorted({record["label"] for record in (*found, *gaps) if not record["checked"]})
     if unchecked:
         notes.append(f"Unchecked: the rule has not yet been checked against the provision for {', '.join(unchecked)}.")
@@ -324,6 +325,16 @@ def _notes(scope: Scope, found: Sequence[Record], gaps: Sequence[Record], store:
     if late:
         notes.append(f"Start not held, only the earliest evidenced day: {', '.join(late)}.")
     return notes + _rule_notes((*found, *gaps))
+
+
+def _dispute_notes(scope: Scope, store: GraphStore, on: date) -> list[str]:
+    """Say where sources differ on where an area lies: then the members of both places are listed."""
+    iris = [area.iri for area in scope.areas]
+    rows = run(store, "area-disputes", {"area": iris, "on": on}) if iris else []
+    return [
+        f'Sources differ on where {label} lies, and both are followed: dutygraph differences "{label}"'
+        for label in sorted({row["label"] for row in rows})
+    ]
 
 
 def _rule_notes(records: Iterable[Record]) -> list[str]:
