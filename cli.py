@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from .commands import drawing, keeping, papers, reading, serving
+from .commands import drawing, keeping, papers, reading, searching, serving
 from .version import __version__
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -55,7 +55,14 @@ def main() -> None:
     """
 
 
-for command in (*reading.COMMANDS, *drawing.COMMANDS, *papers.COMMANDS, *keeping.COMMANDS, *serving.COMMANDS):
+for command in (
+    *reading.COMMANDS,
+    *searching.COMMANDS,
+    *drawing.COMMANDS,
+    *papers.COMMANDS,
+    *keeping.COMMANDS,
+    *serving.COMMANDS,
+):
     main.add_command(command)
 
 

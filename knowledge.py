@@ -88,6 +88,19 @@ class KnowledgeGraph:
 
         return duties(self.store, holder, area, _day(on), kind)
 
+    def search(self, text: str, kinds: Sequence[str] = (), limit: int = 25, on: str | date | None = None) -> Answer:
+        """Return what is held about some words: duties, provisions, bodies, partnerships, Acts, products, anything.
+
+        Args:
+            text: the words; "in quotes" a phrase, with a star at its end a beginning of words.
+            kinds: only things of these kinds, such as "duty" or "partnership"; empty for all.
+            limit: how many hits to return; what a person has checked comes before what a program extracted.
+            on: the day.
+        """
+        from .queries.search import search
+
+        return search(self.store, text, _day(on), kinds, limit)
+
     def body(self, name: str, on: str | date | None = None) -> Answer:
         """Return what is held about a body or post."""
         from .queries.things import body

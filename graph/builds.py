@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from ..version import __version__
 from .carrying import carry_layers
 from .current import BUILDS, RULES, Build, fingerprint
 from .switching import drop_others, locked, put_in_use
+from .words import index_path, write_index
 
 DERIVED = GRAPH + "derived"
 REGISTER = GRAPH + "register"
@@ -88,7 +89,7 @@ def _build(
         progress("writing the graph", 0.8)
         try:
             layers = carry_layers(folder, held, target) if held else ()
-            quads = _write(files, target)
+            quads = _write(files, target, {graph for layer in layers for graph in layer.graphs})
             made = Build(
                 folder=made_at,
                 fingerprint=fingerprint(folders),
@@ -247,13 +248,17 @@ def _metadata(graphs: Iterable[str]) -> Iterator[Quad]:
 _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-def _write(files: tuple[Path, Path], target: Path) -> int:
-    """Write what was prepared to a store on disk and return how many quads it holds."""
+def _write(files: tuple[Path, Path], target: Path, carried: Collection[str] = ()) -> int:
+    """Write what was prepared to a store on disk, beside what was carried over; return how many quads it holds."""
     target.mkdir(parents=True, exist_ok=True)
     disk = Store(str(target))
     _load(disk, files)
-    disk.optimize()
+    if not carried:
+        disk.optimize()
     disk.flush()
+    wordless = {DERIVED, NAMES, *carried}
+    graphs = [graph for graph in disk.named_graphs() if isinstance(graph, NamedNode) and graph.value not in wordless]
+    write_index(disk, graphs, index_path(target))
     return len(disk)
 
 

@@ -16,9 +16,7 @@ from pyoxigraph import NamedNode, Store
 
 from ..errors import StoreError
 from .current import BUILDS, Build, Layer
-
-INDEX = "words"
-"""The folder in a build that holds its read indexes, a file for each layer and one for the register."""
+from .words import FOLDER as INDEX
 
 _DEARER = 10
 """How many statements are copied in the time that one takes to be taken out (measured: 60-200 µs and 8-15 µs)."""

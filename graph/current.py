@@ -18,6 +18,9 @@ from ..version import __version__
 POINTER = "in-use.json"
 BUILDS = "builds"
 RULES = Path(__file__).resolve().parent / "rules"
+_FORM = "with read indexes"
+"""What a build consists of; other words here have every graph built anew."""
+
 _ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"
 
 
@@ -97,7 +100,7 @@ def fingerprint(registers: Sequence[Path]) -> str:
     """
     files = [path for folder in registers for path in sorted(folder.glob("*.csv"))]
     files += sorted(_ONTOLOGY.glob("*.ttl")) + sorted(RULES.glob("*.ru"))
-    check = zlib.crc32(__version__.encode())
+    check = zlib.crc32(f"{__version__} {_FORM}".encode())
     for path in files:
         check = zlib.crc32(path.name.encode(), check)
         check = zlib.crc32(path.read_bytes(), check)

@@ -25,6 +25,7 @@ from .carrying import carry_all_but
 from .current import BUILDS, Build, Layer, read_build
 from .names import name_keys
 from .switching import drop_others, locked, put_in_use
+from .words import index_path, write_index
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done so far, from 0.0 to 1.0."""
@@ -47,7 +48,8 @@ class Loading:
         more_graphs: IRIs of further graphs that it fills.
         notes: asked when all statements have been taken: what the user should know, a line each.
         count: asked when all statements have been taken: how many there were; needed for N-Triples.
-        finish: called with the store and the folder of the new build before it becomes the one in use.
+        index: writes the layer's read index (see :mod:`dutygraph.graph.words`) to a path, where the loader has made
+            one on its way; None has one made of the statements.
     """
 
     kind: str
@@ -61,7 +63,7 @@ class Loading:
     more_graphs: Sequence[str] = ()
     notes: Callable[[], Sequence[str]] = field(default=tuple)
     count: Callable[[], int] | None = None
-    finish: Callable[[Store, Path], None] | None = None
+    index: Callable[[Path], None] | None = None
 
     @property
     def graph(self) -> str:
@@ -156,9 +158,13 @@ def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, targe
     progress("indexing names", 0.97)
     extra = [*_describe(loading), *_names(store, loading)]
     store.bulk_extend(extra)
-    if loading.finish:
-        loading.finish(store, target)
     store.flush()
+    progress("indexing words", 0.98)
+    if loading.index:
+        loading.index(index_path(target, loading.name))
+    else:
+        graphs = [NamedNode(graph) for graph in (loading.graph, *loading.more_graphs)]
+        write_index(store, graphs, index_path(target, loading.name))
     return Layer(
         kind=loading.kind,
         name=loading.name,

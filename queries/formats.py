@@ -243,6 +243,11 @@ def _norm_what(record: Record) -> str:
     return "\n".join(parts)
 
 
+def _hit(record: Record) -> str:
+    about = f"\n{VERBS.get(record['kind'], '')} {record['about']}".replace("\n ", "\n") if record["about"] else ""
+    return f"{record['kind']}: {record['label']}" + ("" if record["about"] == record["label"] else about)
+
+
 def _norm_who(record: Record) -> str:
     return "; ".join(item["label"] for item in record["holders"])
 
@@ -326,6 +331,12 @@ _COLUMNS: dict[str, list[_Column]] = {
         ("who", _norm_who),
         ("law", _law),
         ("when", lambda row: _dates(row) if row["valid_from"] else f"start not held {_dates(row)}".strip()),
+    ],
+    "hits": [
+        ("what", _hit),
+        ("law", lambda row: row["law"] or ""),
+        ("when", _dates),
+        ("evidence", lambda row: "\n".join(filter(None, (row["evidence"], row["how"])))),
     ],
     "facts": [
         ("what", lambda row: row["what"]),

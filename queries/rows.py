@@ -41,6 +41,12 @@ def listening() -> Iterator[list[str]]:
         _listeners.remove(note)
 
 
+def note_query(text: str) -> None:
+    """Tell who listens that a query runs: in SPARQL, or as comment lines where it is not SPARQL that answers."""
+    for listener in _listeners:
+        listener(text)
+
+
 def run(store: GraphStore, name: str, values: Values | None = None) -> list[Row]:
     """Run a catalogued SELECT query.
 
@@ -53,8 +59,7 @@ def run(store: GraphStore, name: str, values: Values | None = None) -> list[Row]
         Its rows; a variable without a value is left out.
     """
     sparql = bind(question(name).sparql, values or {})
-    for listener in _listeners:
-        listener(sparql)
+    note_query(sparql)
     result = store.query(sparql)
     if not isinstance(result, QuerySolutions):
         raise QueryError(f'The catalogued query "{name}" is no SELECT query.')
