@@ -1,17 +1,7 @@
-"""Identifiers in CLML files: legislation.gov.uk addresses to id IRIs, and what a provision is called."""
+"""Identifiers in CLML files: paths from ``id`` attributes, and what a provision is called."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from ...ontology.namespaces import LEG
-
-_SITE = re.compile(r"https?://(?:www\.)?legislation\.gov\.uk/(?:id/)?(?!id/)([a-z]{3,5}/[^\s<>\"{}|\\^`?#]+)")
-_VERSION = re.compile(
-    r"/(?:enacted|made|created|adopted|prospective|\d{4}-\d\d-\d\d|england(?:\+wales)?|wales|scotland|ni|welsh|english"
-    r"|data\.\w+)(?=/|$)"
-)
 PROVISION_WORDS = frozenset(
     {
         "section",
@@ -34,19 +24,6 @@ PROVISION_WORDS = frozenset(
     }
 )
 """Words that open a segment of a provision's path."""
-
-
-@lru_cache(maxsize=8192)
-def id_iri(address: str | None) -> str:
-    """Return the id IRI for an address on legislation.gov.uk; empty for any other address, or none.
-
-    >>> id_iri("https://legislation.gov.uk/ukpga/1998/37/section/6/2012-04-01")
-    'http://www.legislation.gov.uk/id/ukpga/1998/37/section/6'
-    >>> id_iri("http://www.legislation.gov.uk/id/ukpga/Geo3/49/126/section/78.")
-    'http://www.legislation.gov.uk/id/ukpga/Geo3/49/126/section/78.'
-    """
-    match = _SITE.fullmatch((address or "").strip().partition("#")[0].partition("?")[0].rstrip("/"))
-    return LEG + _VERSION.sub("", match[1]) if match else ""
 
 
 def path_of_id(identifier: str | None) -> str:

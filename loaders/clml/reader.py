@@ -16,9 +16,10 @@ from lxml import etree
 from lxml.etree import _Element
 
 from ...citations import split_path
+from ...citations.uris import id_iri
 from ...errors import BadInput
 from ...ontology.namespaces import LEG
-from .addresses import id_iri, kind_of, path_of_id
+from .addresses import kind_of, path_of_id
 from .model import Document, Entry, Note, NoteKind, Part, Provision, Quotation, Status, Table, Words
 from .standing import standing_of
 from .words import LOCAL, plain, read_words, squeeze
@@ -121,7 +122,8 @@ def _parse(path: Path, data: bytes | None) -> _Element:
         line = getattr(error, "lineno", None)
         raise BadInput(f"{path.name}{f', line {line}' if line else ''}: this is no XML ({error}).") from error
     tree = root.getroottree()
-    if tree.docinfo.internalDTD is not None and any(True for _ in tree.docinfo.internalDTD.iterentities()):
+    declared = tree.docinfo.internalDTD
+    if declared is not None and next(iter(declared.iterentities()), None) is not None:  # type: ignore[union-attr]
         raise BadInput(f"{path.name} declares XML entities, which legislation.gov.uk's files never do. It is not read.")
     if tree.xpath("/*" * MOST_DEPTH):
         raise BadInput(f"{path.name} is nested more than {MOST_DEPTH} deep. It is not read.")
@@ -224,7 +226,7 @@ class _Reading:
     def entry(self, item: _Element, context: _Context, definition: bool) -> Entry:
         return Entry(tuple(self.content(item, context)), definition, item.get("NumberOverride", ""))
 
-    def inner(self, element: _Element, context: _Context, **changed: str) -> _Context:
+    def inner(self, element: _Element, context: _Context, heading: str = "") -> _Context:
         """Return what holds inside an element: its own dates, extent and status, else those it stands in.
 
         Start and end come from the same element: one that has a start and no end is open-ended. One with an end
@@ -244,7 +246,7 @@ class _Reading:
             matches=context.matches and get("Match") != "false",
             power=context.power or get("ConfersPower") == "true",
             notes=context.notes + _title_notes(element),
-            **changed,
+            heading=heading or context.heading,
         )
 
     def provision(self, element: _Element, context: _Context, name: str) -> list[Part]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element
 
-from .addresses import id_iri
+from ...citations.uris import id_iri
 from .model import Change, ChangeKind, Reference, Words
 
 _CHANGES: dict[str, ChangeKind] = {"Addition": "addition", "Substitution": "substitution", "Repeal": "repeal"}
@@ -41,9 +41,14 @@ def squeeze(text: str | None) -> str:
     return " ".join(text.split()) if text else ""
 
 
+def all_text(element: _Element) -> str:
+    """Return all text in an element, as it stands."""
+    return "".join(text for text in element.itertext() if isinstance(text, str))
+
+
 def plain(element: _Element | None) -> str:
     """Return all text in an element, squeezed; empty for None."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    return "" if element is None else squeeze(all_text(element))
 
 
 def read_words(element: _Element) -> Words:
@@ -110,7 +115,7 @@ class _Run:
             if iri:
                 self.references.append(Reference(iri, id_iri(element.get("UpTo")), start, self.length))
         elif name == "Term":
-            self.terms.append(squeeze("".join(element.itertext())))
+            self.terms.append(squeeze(all_text(element)))
         elif name == "InlineAmendment":
             self.insertions.append((start, self.length))
 

@@ -79,7 +79,9 @@ def test_a_step_cites_the_law_of_what_it_is_about() -> None:
 
 
 def test_every_fault_is_told_with_its_line_and_the_nearest_name(tmp_path: Path) -> None:
-    text = "# Mine\n\n## First\nshow: Netherby Borough Councl\nhighlight: borough council; all cuncil\nday: 2010-01-01\n"
+    text = (
+        "# Mine\n\n## First\nshow: Netherby Borough Councl\nhighlight: borough council; all cuncil\nday: 2010-01-01\n"
+    )
     with pytest.raises(BadInput) as raised:
         place_story(read_story(written(tmp_path, text)), NETWORK)
     lines = str(raised.value).splitlines()
@@ -126,7 +128,9 @@ def test_a_story_stands_in_the_page_in_words_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", story_names())
 @pytest.mark.parametrize("area", ["Netherby", "Quillport"])
-def test_a_map_with_a_story_is_of_what_the_command_says(kg: KnowledgeGraph, tmp_path: Path, name: str, area: str) -> None:
+def test_a_map_with_a_story_is_of_what_the_command_says(
+    kg: KnowledgeGraph, tmp_path: Path, name: str, area: str
+) -> None:
     """The invented register lacks what our stories name, and says so by line; the map itself is that of the place."""
     with pytest.raises(BadInput, match=f"{name}.md, line .* is not on the map of {area}"):
         kg.map(str(tmp_path / "map.html"), area=area, on="2015-06-01", story=name)

@@ -18,6 +18,16 @@ _ABBREVIATIONS = {
     "part": "Pt",
     "chapter": "Ch.",
 }
+_PLURALS = {
+    "s.": "ss.",
+    "reg.": "regs",
+    "art.": "arts",
+    "r.": "rr.",
+    "Sch.": "Schs.",
+    "para.": "paras",
+    "Pt": "Pts",
+    "Ch.": "Chs",
+}
 _PLACE = re.compile(r", (?:s|Sch|reg|art|r|para|Ch)\. .*$|, Pt .*$")
 _CONTAINERS = {"schedule", "part", "chapter"}
 
@@ -105,3 +115,25 @@ def split_path(path: str) -> tuple[str, str]:
     parts = path.split("/")
     length = 3 if parts[1:2] and parts[1].isdigit() else 4
     return "/".join(parts[:length]), "/".join(parts[length:])
+
+
+def cite_range(first: str, last: str) -> str:
+    """Write a run of provisions as lawyers write it.
+
+    Args:
+        first: path of the first provision.
+        last: path of the last one, of the same kind and under the same parent; empty for one provision alone.
+
+    >>> cite_range("section/5", "section/7"), cite_range("section/5/1", "section/5/3")
+    ('ss. 5–7', 's. 5(1)–(3)')
+    >>> cite_range("schedule/1/paragraph/2", "schedule/1/paragraph/4")
+    'Sch. 1 paras 2–4'
+    """
+    one, other = cite_provision(first), cite_provision(last)
+    if not last or one == other:
+        return one
+    if one.endswith(")") and first.rpartition("/")[0] == last.rpartition("/")[0]:
+        return f"{one}–({last.rpartition('/')[2]})"
+    head, _, number = one.rpartition(" ")
+    before, _, word = head.rpartition(" ")
+    return " ".join(part for part in (before, _PLURALS.get(word, word), f"{number}–{other.rpartition(' ')[2]}") if part)
