@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dates import say_date
 from ..errors import MissingExtra
-from .layouts import FONT, LINE, Band, Box, Layout, outline, text_width
+from .layouts import FONT, LINE, Band, Box, Curve, Layout, outline, route, text_width
 from .networks import (
     HOLDS,
     LIES_IN,
@@ -126,12 +126,13 @@ def draw(network: Network, layout: Layout, *, framed: bool = True) -> tuple[floa
         Width, height and the shapes.
     """
     drop = _HEADER if framed else 0
-    boxes = {box.node.id: box for box in layout.boxes}
+    loud = [edge for edge in network.edges if not edge.quiet]
+    curves = route(layout, ((edge.source, edge.target) for edge in loud))
     bands = [_band(band, drop) for band in layout.bands]
     marks = [shape for shape, _label in bands]
     for lane in layout.lanes:
         marks.append(_text(lane.left + lane.width / 2, lane.top + drop + 22, lane.label, size=19, bold=True))
-    marks += [_curve(edge, boxes, drop) for edge in network.edges if not edge.quiet]
+    marks += [_curve(edge, curve, drop) for edge, curve in zip(loud, curves, strict=True)]
     marks += [label for _shape, label in bands]
     marks += [mark for box in layout.boxes for mark in _box(box, drop)]
     if not framed:
@@ -153,18 +154,11 @@ def _band(band: Band, drop: float) -> tuple[Mark, Mark]:
     return Mark("polygon", corners, fill=TIER, stroke="#dfe3e6", width=1), label
 
 
-def curve(start: Box, end: Box) -> tuple[tuple[float, float], ...]:
-    """Return the four points of the curve between two boxes; it leaves and arrives level."""
-    middle = (end.x - start.x) / 2
-    return (start.x, start.y), (start.x + middle, start.y), (end.x - middle, end.y), (end.x, end.y)
-
-
-def _curve(edge: Edge, boxes: dict[str, Box], drop: float) -> Mark:
+def _curve(edge: Edge, curve: Curve, drop: float) -> Mark:
     stroke = STROKES[edge.kind]
-    points = tuple((x, y + drop) for x, y in curve(boxes[edge.source], boxes[edge.target]))
     return Mark(
         "curve",
-        points,
+        tuple((x, y + drop) for x, y in curve),
         stroke=stroke.colour,
         width=stroke.width,
         opacity=stroke.opacity,

@@ -7,7 +7,7 @@ columns a lane is laid is chosen so that the whole is as large as possible on a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import cos, pi, sin
@@ -19,7 +19,7 @@ FONT, LINE, PAD = 18, 21, 8
 
 GAP, ROW_GAP, GUTTER, BAND_GAP, HEAD, MARGIN = 16, 12, 84, 10, 30, 16
 SCREEN = (1560, 800)
-_LINES_AT_MOST = 5
+_LINES_AT_MOST, _BULGE = 5, 42
 _COLUMNS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20)
 _PAIRED, _ODD = ("partnership",), (3, 5)
 """A partnership stands beside its parts, so its lane has no odd number of columns."""
@@ -239,6 +239,47 @@ def _boxes(cell: _Cell, columns: int, left: float, top: float, width: float) -> 
         height = len(lines) * LINE + 2 * PAD
         boxes.append(Box(node, left + column * (width + GAP) + width / 2, middle, width, height, lines))
     return boxes
+
+
+Curve = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+
+
+def route(layout: Layout, ends: Iterable[tuple[str, str]]) -> list[Curve]:
+    """Return the curve between the boxes of each pair of ids: its two ends and what pulls it.
+
+    A curve leaves and arrives level, from the sides that face each other; where another box of the row stands
+    between, it leaves or arrives at the top or the bottom, so that it does not seem to run through that box.
+    """
+    boxes = {box.node.id: box for box in layout.boxes}
+    rows: dict[int, list[Box]] = {}
+    for box in layout.boxes:
+        rows.setdefault(round(box.y), []).append(box)
+    return [_curve(boxes[one], boxes[other], rows) for one, other in ends]
+
+
+def _curve(start: Box, end: Box, rows: Mapping[int, Sequence[Box]]) -> Curve:
+    apart, down = end.x - start.x, end.y - start.y
+    if abs(apart) < (start.width + end.width) / 2:  # one above the other: out to the right and back
+        right = max(start.x + start.width / 2, end.x + end.width / 2) + _BULGE
+        return (start.x + start.width / 2, start.y), (right, start.y), (right, end.y), (end.x + end.width / 2, end.y)
+    pull = max(_BULGE, abs(down) / 2)
+    reach = max(0.0, abs(apart) - (start.width + end.width) / 2) / 2
+    first = _leave(start, apart, down, reach, pull, rows)
+    last = _leave(end, -apart, -down, reach, pull, rows)
+    return first[0], first[1], last[1], last[0]
+
+
+def _leave(
+    box: Box, apart: float, down: float, reach: float, pull: float, rows: Mapping[int, Sequence[Box]]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where a curve to something that lies so far to the right and down leaves a box, and what pulls it there."""
+    side = 1 if apart > 0 else -1
+    far = abs(apart)
+    if any(0 < (other.x - box.x) * side < far - 1 for other in rows[round(box.y)]):
+        edge = box.y + (box.height / 2 if down > 1 else -box.height / 2)
+        return (box.x, edge), (box.x, edge + (pull if down > 1 else -pull))
+    edge = box.x + side * box.width / 2
+    return (edge, box.y), (edge + side * reach, box.y)
 
 
 def text_width(text: str) -> float:

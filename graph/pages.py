@@ -12,7 +12,7 @@ import json
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -116,8 +116,8 @@ def _data(
     outlines: dict[str, list[tuple[float, float]]] = {}
     boxes = {box.node.id: box for layout in layouts.values() for box in layout.boxes}
     counts = Counter(group.id for group in inside.values())
-    held = [_node(boxes[node.id], keys, inside, counts, outlines) for node in network.nodes]
-    held += [_node(boxes[id], keys, inside, counts, outlines) for id in counts]
+    held = [_node(boxes[node.id], keys, inside, counts, outlines, network.days) for node in network.nodes]
+    held += [_node(boxes[id], keys, inside, counts, outlines, network.days) for id in counts]
     labels = {node.id: printable(node.label) for node in network.nodes}
     return {
         "title": printable(network.title),
@@ -143,7 +143,9 @@ def _data(
         "outlines": outlines,
         "views": {name: _view(layout, keys) for name, layout in layouts.items()},
         "nodes": held,
-        "edges": [_edge(edge, f"e{position}", keys, labels) for position, edge in enumerate(network.edges)],
+        "edges": [
+            _edge(edge, f"e{position}", keys, labels, network.days) for position, edge in enumerate(network.edges)
+        ],
         "steps": [_step(step, network, keys) for step in story.steps] if story else [],
         "tell": bool(story),
     }
@@ -165,6 +167,7 @@ def _node(
     inside: Mapping[str, Node],
     counts: Mapping[str, int],
     outlines: dict[str, list[tuple[float, float]]],
+    days: Sequence[str],
 ) -> dict[str, Any]:
     node, style = box.node, STYLES[box.node.family]
     key = f"{style.shape} {box.width:g} {box.height:g}"
@@ -188,7 +191,7 @@ def _node(
         "certain": node.support.certain or node.family == "area",
         "statutory": _statutory(node),
         "facts": [] if node.id in counts else [[printable(name), printable(text)] for name, text in node.facts],
-        "days": list(node.days) or None,
+        "days": [days.index(day) for day in node.days] or None,
         **_support(node.support),
     }
 
@@ -200,7 +203,9 @@ def _statutory(node: Node) -> str:
     return "yes" if node.support.basis or (STATUTORY, "yes") in node.facts else "no"
 
 
-def _edge(edge: Edge, name: str, keys: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, Any]:
+def _edge(
+    edge: Edge, name: str, keys: Mapping[str, str], labels: Mapping[str, str], days: Sequence[str]
+) -> dict[str, Any]:
     return {
         "id": name,
         "from": keys[edge.source],
@@ -212,7 +217,7 @@ def _edge(edge: Edge, name: str, keys: Mapping[str, str], labels: Mapping[str, s
         "roles": [printable(edge.role.partition(", as one of")[0])] if edge.kind == SITS_ON and edge.role else [],
         "certain": edge.support.certain,
         "quiet": edge.quiet,
-        "days": list(edge.days) or None,
+        "days": [days.index(day) for day in edge.days] or None,
         "amount": edge.amount,
         **_support(edge.support),
     }

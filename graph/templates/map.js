@@ -147,7 +147,7 @@
       const base = data.views[state.mode];
       ids = Object.keys(base.boxes).filter((id) => (nodes.get(id).members ? inside.get(id).some((part) => shown.has(part.id)) : shown.has(id)));
       if (core && state.mode === "overview" && shown.size <= data.most) ids = [...shown];
-      view = core ? pack(ids) : { ...base, boxes: new Map(Object.entries(base.boxes)) };
+      view = core || state.two ? pack(ids) : { ...base, boxes: new Map(Object.entries(base.boxes)) };
     }
     const boxes = new Map(ids.map((id) => {
       const [x, y] = view.boxes.get(id), node = nodes.get(id);
@@ -167,25 +167,44 @@
       links.set(key, link);
     }
     const most = Math.max(1, ...[...links.values()].map((link) => link.amount));
+    const rows = rowsOf(boxes.values());
     for (const link of links.values()) {
       link.width = link.amount ? Math.max(2, 34 * Math.sqrt(link.amount / most)) : data.strokes[link.kind].width;
-      link.curve = curve(link.from, link.to);
+      link.curve = curve(link.from, link.to, rows);
     }
-    scene = { ...view, list: [...boxes.values()], boxes, links: [...links.values()], picked: Boolean(state.only || core || (step && step.view)) };
+    scene = { ...view, list: [...boxes.values()], boxes, links: [...links.values()], picked: Boolean(state.only || core || state.two || (step && step.view)) };
     scene.near = new Map(scene.list.map((box) => [box.id, []]));
     for (const link of scene.links) { scene.near.get(link.from.id).push(link); scene.near.get(link.to.id).push(link); }
     const kept_ = element("kept");
     kept_.textContent = filtered() ? `${shown.size} of ${real.length} things are shown.` : "";
   };
 
-  const curve = (from, to) => { // leaves and arrives level, from the sides that face each other
-    const apart = to.x - from.x, near = (from.w + to.w) / 2;
+  const BULGE = 42;
+  const rowsOf = (boxes) => {
+    const rows = new Map();
+    for (const box of boxes) {
+      const key = Math.round(box.y);
+      if (rows.has(key)) rows.get(key).push(box); else rows.set(key, [box]);
+    }
+    return rows;
+  };
+  const curve = (from, to, rows) => { // leaves and arrives level; at top or bottom where a box of the row stands between
+    const apart = to.x - from.x, down = to.y - from.y, near = (from.w + to.w) / 2;
     if (Math.abs(apart) < near) { // one above the other: out to the right and back
-      const x = Math.max(from.x + from.w / 2, to.x + to.w / 2) + 42;
+      const x = Math.max(from.x + from.w / 2, to.x + to.w / 2) + BULGE;
       return [from.x + from.w / 2, from.y, x, from.y, x, to.y, to.x + to.w / 2, to.y];
     }
-    const side = Math.sign(apart), start = from.x + side * from.w / 2, end = to.x - side * to.w / 2, middle = (end - start) / 2;
-    return [start, from.y, start + middle, from.y, end - middle, to.y, end, to.y];
+    const pull = Math.max(BULGE, Math.abs(down) / 2), reach = Math.max(0, Math.abs(apart) - near) / 2, far = Math.abs(apart);
+    const leaves = (box, side, below) => {
+      if (rows.get(Math.round(box.y)).some((other) => (other.x - box.x) * side > 0 && (other.x - box.x) * side < far - 1)) {
+        const edge = box.y + (below ? 1 : -1) * box.h / 2;
+        return [box.x, edge, box.x, edge + (below ? pull : -pull)];
+      }
+      const edge = box.x + side * box.w / 2;
+      return [edge, box.y, edge + side * reach, box.y];
+    };
+    const side = Math.sign(apart), [a, b, c, d] = leaves(from, side, down > 1), [g, h, e, f] = leaves(to, -side, -down > 1);
+    return [a, b, c, d, e, f, g, h];
   };
 
   const look = () => { // ids that are bright; null for all
@@ -423,7 +442,7 @@
         if (many && !link.edges.some((edge) => there(edge, this.day))) continue;
         if (link.quiet && !(bright && bright.has(link.from.id) && bright.has(link.to.id))) continue;
         const [a, b, c, d, e, f, g, h] = link.curve, wide = Math.max(room, link.width / 2);
-        if (x < Math.min(a, c, e, g) - wide || x > Math.max(a, c, e, g) + wide || y < Math.min(b, h) - wide || y > Math.max(b, h) + wide) continue;
+        if (x < Math.min(a, c, e, g) - wide || x > Math.max(a, c, e, g) + wide || y < Math.min(b, d, f, h) - wide || y > Math.max(b, d, f, h) + wide) continue;
         for (let at = 0; at <= 1; at += 0.02) {
           const back = 1 - at, [p, q, r, s] = [back ** 3, 3 * at * back * back, 3 * at * at * back, at ** 3];
           const far = (p * a + q * c + r * e + s * g - x) ** 2 + (p * b + q * d + r * f + s * h - y) ** 2;
