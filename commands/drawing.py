@@ -15,7 +15,9 @@ from .options import on_option, open_for, store_option
 @on_option
 @click.option("--compare", metavar="DATE", multiple=True, help="Another day to lay beside that one; may be repeated.")
 @click.option("--story", metavar="FILE|NAME", help="A story to tell on the map, step by step: a file, or one of ours.")
-@click.option("-o", "--output", metavar="FILE", required=True, help="The file; .html, .svg, .png, .graphml or .gexf.")
+@click.option(
+    "-o", "--output", metavar="FILE", required=True, help="The file; .html, .pptx, .svg, .png, .graphml or .gexf."
+)
 @store_option
 def map_(
     area: str | None,

@@ -333,14 +333,20 @@ def _paint_shape(pen: Any, mark: Mark, points: list[tuple[float, float]], scale:
     width = max(1, round(mark.width * scale))
     if mark.fill != "none":
         pen.polygon(points, fill=mark.fill)
-    line = _bezier(points) if mark.kind == "curve" else [*points, points[0]]
-    colour = _blend(mark.stroke, mark.opacity)
+    line = bezier(points) if mark.kind == "curve" else [*points, points[0]]
+    colour = blend(mark.stroke, mark.opacity)
     for piece in _dashes(line, 7 * scale, 5 * scale) if mark.broken else [line]:
         pen.line(piece, fill=colour, width=width, joint="curve")
 
 
-def _bezier(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    steps = [step / 28 for step in range(29)]
+def bezier(points: Sequence[tuple[float, float]], pieces: int = 28) -> list[tuple[float, float]]:
+    """Return points along a cubic curve, for what draws only straight lines.
+
+    Args:
+        points: its ends and what pulls it.
+        pieces: into how many straight pieces it is cut.
+    """
+    steps = [step / pieces for step in range(pieces + 1)]
     weights = [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in steps]
     return [
         (
@@ -370,7 +376,12 @@ def _dashes(line: Sequence[tuple[float, float]], on: float, off: float) -> Itera
         yield piece
 
 
-def _blend(colour: str, opacity: float) -> str:
+def blend(colour: str, opacity: float) -> str:
+    """Return a colour of some opacity as it looks on white: for what cannot be drawn through.
+
+    >>> blend("#000000", 0.5)
+    '#808080'
+    """
     parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
     return "#" + "".join(f"{round(255 - (255 - part) * opacity):02x}" for part in parts)
 

@@ -16,9 +16,10 @@ from .groups import overview
 from .layouts import lay_out
 from .networks import Network, to_networkx
 from .pages import to_page
+from .slides import to_slides
 from .stories import Story
 
-ENDINGS = ("html", "svg", "png", "graphml", "gexf")
+ENDINGS = ("html", "svg", "png", "graphml", "gexf", "pptx")
 
 
 def write_map(network: Network, path: str, story: Story | None = None) -> None:
@@ -58,9 +59,7 @@ def _writer(target: Path) -> Callable[[Network, Story | None], bytes]:
     ending = target.suffix.lstrip(".").lower()
     if ending not in ENDINGS:
         raise BadInput(f"{target.name} names no form of map. The ending must be one of: {', '.join(ENDINGS)}.")
-    return {"html": _page_bytes, "svg": _svg_bytes, "png": _png_bytes, "graphml": _graphml_bytes, "gexf": _gexf_bytes}[
-        ending
-    ]
+    return _FORMS[ending]
 
 
 def _page_bytes(network: Network, story: Story | None) -> bytes:
@@ -102,4 +101,5 @@ _FORMS = {
     "png": _png_bytes,
     "graphml": _graphml_bytes,
     "gexf": _gexf_bytes,
+    "pptx": to_slides,
 }

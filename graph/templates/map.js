@@ -305,7 +305,7 @@
     }
     ctx.globalAlpha = 1;
     const said = badge(box, day);
-    if (said) mark(ctx, said, x, y + node.h / 2);
+    if (said) mark(ctx, said, x, y + node.h / 2 + 5);
   };
   const drawNames = (ctx) => {
     ctx.lineJoin = "round";

@@ -222,3 +222,118 @@ def test_every_field_has_a_label_and_no_heading_level_is_skipped(opened: Any) ->
     levels = opened.run("return [...document.querySelectorAll('h1,h2,h3')].map((item) => +item.tagName[1])")
     assert levels[0] == 1 and all(later - earlier <= 1 for earlier, later in pairwise(levels))
     assert opened.run("return [...document.querySelectorAll('table')].every((item) => item.caption)")
+
+
+# Then and now
+
+
+@pytest.fixture(scope="module")
+def days(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("days") / "map.html"
+    kg.map(str(path), area="Netherby", on="2015-06-01", compare=["2005-06-01", "2012-12-01"])
+    return path
+
+
+@pytest.fixture
+def compared(browser: Any, days: Path) -> Any:
+    browser.open(days.as_uri(), READY)
+    return browser
+
+
+def visible(browser: Any, panel: int = 0) -> list[str]:
+    """What stands on a panel on its day."""
+    script = (
+        "const { scene, panels, data } = dutygraphMap, day = panels()[arguments[0]].day;"
+        "const there = (node) => !node.days || node.days.includes(day);"
+        "return scene().list.map((box) => box.node).flatMap((node) => node.members ? data.nodes.filter((part) => part.group === node.id) : [node])"
+        ".filter(there).map((node) => node.label)"
+    )
+    return list(browser.run(script, panel))
+
+
+def test_the_slider_goes_from_day_to_day_by_keyboard(compared: Any) -> None:
+    assert compared.find("#said").text == "1 June 2015"
+    assert "Amberland Police Authority" not in visible(compared)
+    compared.run("document.getElementById('day').focus()")
+    compared.press("\ue011")  # Home
+    assert compared.find("#said").text == "1 June 2005"
+    assert "Amberland Police Authority" in visible(compared)
+    assert "Police and Crime Commissioner for Amberland" not in visible(compared)
+    compared.press("\ue014")
+    assert compared.find("#said").text == "1 December 2012"
+
+
+def test_two_days_stand_side_by_side_in_the_same_places(compared: Any) -> None:
+    compared.find("#beside").click()
+    assert [item.text for item in compared.driver.find_elements("css selector", "figcaption")] == ["1 June 2005", "1 June 2015"]  # fmt: skip
+    then, now = visible(compared, 0), visible(compared, 1)
+    assert "Amberland Police Authority" in then and "Amberland Police Authority" not in now
+    assert (
+        "Police and Crime Commissioner for Amberland" in now
+        and "Police and Crime Commissioner for Amberland" not in then
+    )
+    drawn = "return dutygraphMap.panels().map((panel) => panel.canvas.toDataURL())"
+    left, right = compared.run(drawn)
+    assert left != right and compared.complaints() == []
+    assert compared.violations() == []
+    compared.find("#beside").click()
+    assert compared.run("return dutygraphMap.panels().length") == 1
+
+
+# A story
+
+
+@pytest.fixture
+def told(browser: Any, kg: KnowledgeGraph, tmp_path: Path) -> Any:
+    (tmp_path / "mine.md").write_text(
+        "# Ours\n\n## One\nFirst.\nshow: responsible authorities; members of responsible authorities\n"
+        "highlight: responsible authorities\n\n## Two\nSecond.\nhighlight: Netherby Borough Council\n\n## Three\nLast.\n",
+        encoding="utf-8",
+    )
+    kg.map(str(tmp_path / "map.html"), area="Netherby", on="2015-06-01", story=str(tmp_path / "mine.md"))
+    browser.open((tmp_path / "map.html").as_uri(), READY)
+    return browser
+
+
+PAGE_DOWN, PAGE_UP, RIGHT, LEFT, HOME, END = "\ue00f", "\ue00e", "\ue014", "\ue012", "\ue011", "\ue010"
+
+
+def heading(browser: Any) -> str:
+    return str(browser.find("#story h2").text)
+
+
+def test_presenter_keys_lead_through_a_story(told: Any) -> None:
+    assert heading(told) == "One" and len(shown(told)) >= 3
+    path = []
+    for key in (PAGE_DOWN, RIGHT, PAGE_DOWN, PAGE_UP, LEFT, LEFT, END, HOME, " ", "n", "p"):
+        told.press(key)
+        path.append(heading(told))
+    assert path == ["Two", "Three", "Three", "Two", "One", "One", "Three", "One", "Two", "Three", "Two"]
+    told.press(ESCAPE)
+    assert not told.find("#story").is_displayed() and told.complaints() == []
+
+
+def test_a_step_shows_and_highlights_what_it_names_and_cites_its_law(told: Any) -> None:
+    first = shown(told)
+    assert "responsible authorities" in first and told.find("#story .law a").get_attribute("href")
+    bright = "const { state, data } = dutygraphMap; return [...state.bright].map((id) => data.nodes.find((node) => node.id === id).label)"
+    told.wait_for("return Boolean(dutygraphMap.state.bright)")
+    assert told.run(bright) == ["responsible authorities"]
+    told.press(RIGHT)
+    told.wait_for("return dutygraphMap.state.step === 1")
+    assert len(shown(told)) > len(first)
+    told.press(RIGHT)
+    told.wait_for("return dutygraphMap.state.bright === null")
+
+
+def test_a_story_is_told_with_buttons_in_full_screen_and_on_a_small_screen_too(told: Any) -> None:
+    told.find("#later").click()
+    assert heading(told) == "Two" and told.run("return document.activeElement.id") == "later"
+    told.press("f")
+    told.wait_for("return document.getElementById('stage').classList.contains('full')")
+    told.press(RIGHT, "f")
+    assert heading(told) == "Three"
+    told.size(320, 640)
+    assert told.run("return document.documentElement.scrollWidth") <= 320
+    assert told.violations() == []
+    told.size(0, 0)

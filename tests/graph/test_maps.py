@@ -177,7 +177,7 @@ def test_the_same_map_is_the_same_file_byte_for_byte(tmp_path: Path, ending: str
 
 @pytest.mark.parametrize("name", ["map.pdf", "map", "map.", ".html", "map.html.bak"])
 def test_an_ending_that_names_no_form_is_refused_with_those_that_do(tmp_path: Path, name: str) -> None:
-    with pytest.raises(BadInput, match="The ending must be one of: html, svg, png, graphml, gexf"):
+    with pytest.raises(BadInput, match="The ending must be one of: html, svg, png, graphml, gexf, pptx"):
         write_map(small(), str(tmp_path / name))
     assert not list(tmp_path.iterdir())
 
