@@ -81,4 +81,4 @@ def test_days_that_differ_from_the_list_of_authorities_are_few_and_told(compared
     districts = [
         area for area, _known in compared["uk_local_authorities_2025.csv"].other_dates if area.code[:3] != "E47"
     ]
-    assert [(area.code, area.valid_from) for area in districts] == [("E06000020", "1996-04-01")]
+    assert [(area.code, area.valid_from) for area in districts] == [("E06000020", "2005-06-20")]
