@@ -58,7 +58,7 @@ class OxigraphStore:
         """Answer a SPARQL 1.1 query; see :class:`GraphStore`."""
         try:
             with reading(self.location):
-                return self.store.query(sparql, use_default_graph_as_union=True)
+                return self.store.query(sparql, use_default_graph_as_union=not names_graphs(sparql))
         except SyntaxError as error:
             raise QueryError(explain_syntax(sparql, str(error))) from error
 
@@ -184,6 +184,29 @@ def explain_syntax(sparql: str, detail: str) -> str:
     return f"line {number}, column {column}: the query cannot be read from here on.\n{line}\n{' ' * (column - 1)}^"
 
 
+def names_graphs(sparql: str) -> bool:
+    """Say whether a query names the graphs it is over (FROM), so that it is not over the union of all.
+
+    >>> names_graphs("SELECT * FROM <http://example.org/g> WHERE { ?s ?p ?o }")
+    True
+    >>> names_graphs("SELECT ?from WHERE { ?from ?p 'FROM' } # FROM")
+    False
+    """
+    import re
+
+    return "from" in sparql.lower() and bool(re.search(r"(?i)(?<![\w?$:-])from\b(?!\s*:)", without_quotes(sparql)))
+
+
+def without_quotes(sparql: str) -> str:
+    """Blank a query's addresses, texts and comments, keeping its lines, so that words of the language can be found."""
+    import re
+
+    return re.sub(_QUOTED, lambda match: re.sub(r"[^\n]", " ", match[0]), sparql, flags=re.DOTALL)
+
+
+_QUOTED = r"<[^<>\"{}|^`\\\x00-\x20]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*"
+
+
 def _suggest_prefix(name: str) -> str:
     import difflib
 
@@ -199,10 +222,7 @@ def _undeclared(sparql: str) -> tuple[str, int] | None:
     """Return the first prefix that a query uses and does not declare, with its line."""
     import re
 
-    def blank(match: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", match[0])
-
-    bare = re.sub(r'<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|#[^\n]*', blank, sparql)
+    bare = without_quotes(sparql)
     declared = set(re.findall(r"(?i)\bprefix\s+([\w-]*)\s*:", bare))
     for match in re.finditer(r"(?<![\w?$:])([A-Za-z][\w-]*):(?=[\w%])", bare):
         if match[1] not in declared and match[1] != "_":

@@ -7,6 +7,8 @@ their routes in :func:`routes`.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -18,35 +20,50 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from ..errors import AmbiguousName, DutyGraphError, MissingExtra, StoreError, UnknownName
-from . import pages
+from . import pages, query_page, sparql
 from .addresses import Links
 from .rendering import STATIC, render
 from .security import LOCAL_NAMES, Guard
+from .workers import DEFAULT_LIMITS, Limits, Workers
 
 if TYPE_CHECKING:
     from ..knowledge import KnowledgeGraph
 
 
-def create_app(kg: KnowledgeGraph, hosts: tuple[str, ...] | None = LOCAL_NAMES) -> Starlette:
+def create_app(
+    kg: KnowledgeGraph, hosts: tuple[str, ...] | None = LOCAL_NAMES, limits: Limits = DEFAULT_LIMITS
+) -> Starlette:
     """Make the site over a graph.
 
     Args:
         kg: the graph that answers; handlers find it as ``request.app.state.kg``.
         hosts: names under which the site may be asked; None for any.
+        limits: what one SPARQL query may take.
     """
     app = Starlette(
         routes=routes(),
         middleware=[Middleware(Guard, hosts=hosts)],
         exception_handlers={DutyGraphError: _said, HTTPException: _refused, Exception: _failed},
+        lifespan=_living,
     )
     app.state.kg = kg
+    app.state.workers = Workers(kg.store, limits)
     return app
+
+
+@asynccontextmanager
+async def _living(app: Starlette) -> AsyncIterator[None]:
+    """End the processes that run queries when the site ends."""
+    yield
+    app.state.workers.close()
 
 
 def routes() -> list[BaseRoute]:
     """Return every address of the site; another part of the web adds its own list here."""
     return [
         *pages.ROUTES,
+        *sparql.ROUTES,
+        *query_page.ROUTES,
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 

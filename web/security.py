@@ -22,7 +22,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-LONGEST_PATH, LONGEST_QUERY = 600, 4000
+LONGEST_PATH, LONGEST_QUERY = 600, 16_000
 """Characters; the query page sends its SPARQL in the body (POST) where it is longer."""
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]", "testserver")
