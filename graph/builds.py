@@ -19,16 +19,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store
 
 from ..errors import BadInput, StoreError
 from ..ontology.namespaces import DCAT, DCTERMS, DG, GRAPH, PROV, RDF, RDFS, XSD
 from ..register import FOLDER
 from ..version import __version__
 from .carrying import carry_layers
-from .current import BUILDS, RULES, Build, fingerprint
+from .current import BUILDS, Build, fingerprint, rule_files
 from .switching import drop_others, locked, put_in_use
 from .words import index_path, write_index
+
+PART_BYTES = 60_000_000
+"""How much of a file is loaded at once: about 300,000 statements."""
 
 DERIVED = GRAPH + "derived"
 REGISTER = GRAPH + "register"
@@ -134,10 +137,8 @@ def fill(
     return store
 
 
-def _prepare(
-    folders: Sequence[Path], documents: Sequence[Path], progress: Progress, scratch: Path
-) -> tuple[Path, Path]:
-    """Write what is asserted (N-Quads) and what follows from it (N-Triples) into two files, for the bulk loader.
+def _prepare(folders: Sequence[Path], documents: Sequence[Path], progress: Progress, scratch: Path) -> list[Path]:
+    """Write what is asserted (N-Quads) and what follows from it (N-Triples) into files, for the bulk loader.
 
     Files keep the memory small: only what is asserted is ever held in Python's hands.
     """
@@ -150,17 +151,17 @@ def _prepare(
     store = Store()
     progress("turning rows into statements", 0.1)
     store.bulk_extend(register_quads(tables, graphs))
+    del tables
     store.bulk_extend(_unsaid(store, _ontology_quads()))
     for path in documents:
         store.bulk_extend(_document_quads(store, path))
     progress("indexing names", 0.25)
     store.bulk_extend(_name_quads(store))
     store.bulk_extend(_metadata([*graphs, *(graph_name(path) for path in documents)]))
-    asserted, derived = scratch / "asserted.nq", scratch / "derived.nt"
+    asserted = scratch / "asserted.nq"
     store.dump(str(asserted), RdfFormat.N_QUADS)
     progress("deriving who is in which class", 0.35)
-    _derive(store, derived)
-    return asserted, derived
+    return [asserted, *_derive(store, scratch)]
 
 
 def _document_quads(store: Store, path: Path) -> Iterable[Quad]:
@@ -173,19 +174,33 @@ def _document_quads(store: Store, path: Path) -> Iterable[Quad]:
     return document_quads(path, graph_name(path))
 
 
-def _derive(store: Store, path: Path) -> None:
+def _derive(store: Store, folder: Path) -> list[Path]:
     """Write who is in which holder class, for which area, between which dates, as the rules derive it.
 
-    The rules run over one default graph with only those properties in it that they name.
+    The rules run over one default graph with only those properties in it that they name: first the updates
+    (``.ru``), which lay out what the rules proper match, then the queries (``.rq``), each into a file of N-Triples.
     """
-    texts = [rule.read_text(encoding="utf-8") for rule in sorted(RULES.glob("*.ru"))]
-    named = {DG + name for name in re.findall(r"\bdg:(\w+)", " ".join(texts))}
-    named |= {RDF + "type", RDFS + "subClassOf"}
+    texts = {path: path.read_text(encoding="utf-8") for path in rule_files()}
+    named = {DG + name for name in re.findall(r"\bdg:(\w+)", " ".join(texts.values()))}
     work = Store()
-    work.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in store if quad.predicate.value in named)
-    for text in texts:
-        work.update(text)
-    work.dump(str(path), RdfFormat.N_TRIPLES, from_graph=NamedNode(DERIVED))
+    for predicate in (
+        *(NamedNode(iri) for iri in sorted(named)),
+        NamedNode(RDF + "type"),
+        NamedNode(RDFS + "subClassOf"),
+    ):
+        held = store.quads_for_pattern(None, predicate, None, None)
+        work.bulk_extend(Quad(quad.subject, predicate, quad.object) for quad in held)
+    written = []
+    for path, text in texts.items():
+        if path.suffix == ".ru":
+            work.update(text)
+            continue
+        result = work.query(text)
+        if not isinstance(result, QueryTriples):
+            raise StoreError(f"{path.name} is no CONSTRUCT query: a rule must say which statements follow.")
+        written.append(folder / f"{path.stem}.nt")
+        result.serialize(str(written[-1]), RdfFormat.N_TRIPLES)
+    return written
 
 
 def graph_name(path: Path) -> str:
@@ -202,8 +217,11 @@ def graph_name(path: Path) -> str:
 
 def _unsaid(store: Store, quads: Iterable[Quad]) -> Iterator[Quad]:
     """Leave out what the registers say already, so that no query over all graphs counts it twice."""
-    said = {(quad.subject, quad.predicate, quad.object) for quad in store}
-    return (quad for quad in quads if (quad.subject, quad.predicate, quad.object) not in said)
+    return (
+        quad
+        for quad in quads
+        if next(store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None), None) is None
+    )
 
 
 def _ontology_quads() -> Iterator[Quad]:
@@ -248,7 +266,7 @@ def _metadata(graphs: Iterable[str]) -> Iterator[Quad]:
 _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-def _write(files: tuple[Path, Path], target: Path, carried: Collection[str] = ()) -> int:
+def _write(files: Sequence[Path], target: Path, carried: Collection[str] = ()) -> int:
     """Write what was prepared to a store on disk, beside what was carried over; return how many quads it holds."""
     target.mkdir(parents=True, exist_ok=True)
     disk = Store(str(target))
@@ -262,7 +280,11 @@ def _write(files: tuple[Path, Path], target: Path, carried: Collection[str] = ()
     return len(disk)
 
 
-def _load(store: Store, files: tuple[Path, Path]) -> None:
-    asserted, derived = files
-    store.bulk_load(path=str(asserted), format=RdfFormat.N_QUADS)
-    store.bulk_load(path=str(derived), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(DERIVED))
+def _load(store: Store, files: Iterable[Path]) -> None:
+    """Load files a part at a time, for a small memory: N-Quads as they are, N-Triples as what is derived."""
+    for path in files:
+        derived = path.suffix == ".nt"
+        form, graph = (RdfFormat.N_TRIPLES, NamedNode(DERIVED)) if derived else (RdfFormat.N_QUADS, None)
+        with path.open("rb") as lines:
+            while part := lines.readlines(PART_BYTES):
+                store.bulk_load(b"".join(part), form, to_graph=graph)

@@ -92,6 +92,11 @@ def read_build(folder: Path) -> Build | None:
         ) from error
 
 
+def rule_files() -> list[Path]:
+    """Return the rules that derive facts, in the order in which they run: updates (``.ru``) and queries (``.rq``)."""
+    return sorted([*RULES.glob("*.ru"), *RULES.glob("*.rq")])
+
+
 def fingerprint(registers: Sequence[Path]) -> str:
     """Return a short text that changes when a table, a rule, the ontology or the program changes.
 
@@ -99,7 +104,7 @@ def fingerprint(registers: Sequence[Path]) -> str:
         registers: the folders whose tables go into the graph.
     """
     files = [path for folder in registers for path in sorted(folder.glob("*.csv"))]
-    files += sorted(_ONTOLOGY.glob("*.ttl")) + sorted(RULES.glob("*.ru"))
+    files += sorted(_ONTOLOGY.glob("*.ttl")) + rule_files()
     check = zlib.crc32(f"{__version__} {_FORM}".encode())
     for path in files:
         check = zlib.crc32(path.name.encode(), check)

@@ -183,7 +183,7 @@ def test_shapes_speak_only_of_declared_terms(graph: Graph) -> None:
 def test_rules_and_queries_speak_only_of_declared_terms(graph: Graph) -> None:
     declared = {str(term).removeprefix(DG) for term in own_terms(graph)}
     root = Path(dutygraph.__path__[0])
-    for path in [*root.glob("graph/rules/*.ru"), *root.glob("queries/*.rq")]:
+    for path in [*root.glob("graph/rules/*.r[uq]"), *root.glob("queries/*.rq")]:
         used = set(re.findall(r"\bdg:(\w+)", path.read_text(encoding="utf-8")))
         assert used <= declared, f"{path.name}: {sorted(used - declared)}"
 
