@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from .commands import drawing, keeping, papers, reading, searching, serving
+from .commands import drawing, extracting, keeping, papers, reading, searching, serving
 from .version import __version__
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -60,6 +60,7 @@ for command in (
     *searching.COMMANDS,
     *drawing.COMMANDS,
     *papers.COMMANDS,
+    *extracting.COMMANDS,
     *keeping.COMMANDS,
     *serving.COMMANDS,
 ):

@@ -1,0 +1,254 @@
+"""What is to be done: the verb after a modal, further verbs joined to it, the passive and its agent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .lexicon import (
+    ADVERBS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    MODALS,
+    NOUN_LIKE,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERBS,
+    WORDS,
+    is_participle,
+)
+from .sentences import ITEMS
+from .tokens import Token
+
+_NOT_ADVERBS = WORDS["not_adverbs"]
+_ENDS = frozenset({";", ".", ITEMS})
+_PARTICLES = WORDS["particles"]
+_MEANS = WORDS["means"]
+"""What may follow "by" without being an agent."""
+_FRAMES = DETERMINERS | {
+    "to",
+    "that",
+    "whether",
+    "—",
+    "such",
+    "him",
+    "it",
+    "them",
+    "in",
+    "on",
+    "with",
+    "as",
+    "how",
+    "what",
+}
+
+
+def is_adverb(word: str) -> bool:
+    """Say whether a word is an adverb.
+
+    >>> is_adverb("forthwith"), is_adverb("immediately"), is_adverb("supply")
+    (True, True, False)
+    """
+    return word in ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS and len(word) > 4)
+
+
+def is_gerund(word: str) -> bool:
+    """Say whether a word is a form in -ing.
+
+    >>> is_gerund("making"), is_gerund("bring"), is_gerund("ring")
+    (True, False, False)
+    """
+    return word.endswith("ing") and word not in VERBS and len(word) > 5
+
+
+def find_verb(tokens: Sequence[Token], at: int) -> int | None:
+    """Return the place of the verb that a modal before ``at`` governs, past adverbs and insertions.
+
+    >>> from .tokens import tokenize
+    >>> def verb(words):
+    ...     tokens = tokenize(words)
+    ...     place = find_verb(tokens, 0)
+    ...     return None if place is None else tokens[place].low
+    >>> verb(", without delay, make a report"), verb("by order amend it"), verb("also, in that case, give notice")
+    ('make', 'amend', 'give')
+    >>> verb("—"), verb(", if the officer thinks fit, vary it"), verb("as soon as practicable send a copy")
+    (None, 'vary', 'send')
+    """
+    strict = False
+    while at < len(tokens):
+        low = tokens[at].low
+        if low in _ENDS:
+            return None
+        if low == "—":
+            strict = False
+            at += 1
+        elif low == ",":
+            strict = True
+            at += 1
+        elif low in CONJUNCTIONS or is_adverb(low):
+            at += 1
+        elif low in PREPOSITIONS or low in OPENERS or low in {"as", "that"} or is_gerund(low):
+            at = _past_insertion(tokens, at)
+            strict = True
+        elif strict and not _is_bare_verb(tokens, at):
+            at = _past_insertion(tokens, at)
+        elif low in DETERMINERS or low in PRONOUNS or low in MODALS or not low.isascii():
+            return None
+        else:
+            return at
+    return None
+
+
+def _past_insertion(tokens: Sequence[Token], at: int) -> int:
+    """Return the place after a phrase set between modal and verb: at its comma, or at the verb itself."""
+    clause = tokens[at].low in OPENERS and not (at + 1 < len(tokens) and is_participle(tokens[at + 1].low))
+    for place in range(at + 1, len(tokens)):
+        low = tokens[place].low
+        if low in _ENDS or low in {",", "—"}:
+            return place
+        clause = clause or low in OPENERS
+        if not clause and _is_bare_verb(tokens, place):
+            return place
+    return len(tokens)
+
+
+def _is_bare_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a base form stands where only a verb can stand."""
+    low = tokens[at].low
+    before = tokens[at - 1].low if at else ""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if low == "be":
+        return True
+    if low not in VERBS or before in DETERMINERS or before in PREPOSITIONS - {"on"} or before in {"to", "from"}:
+        return False
+    return low not in NOUN_LIKE or following in _FRAMES
+
+
+def head_verb(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
+    """Return the place of the verb that says what is done, and whether it is passive: "be so *served*".
+
+    >>> from .tokens import tokenize
+    >>> head_verb(tokenize("be so served on him"), 0), head_verb(tokenize("be in writing"), 0)
+    ((2, True), (0, False))
+    """
+    if tokens[at].low != "be":
+        return at, False
+    place = at + 1
+    while place < len(tokens) and is_adverb(tokens[place].low):
+        place += 1
+    if place < len(tokens) and is_participle(tokens[place].low):
+        return place, True
+    return at, False
+
+
+def further_verbs(tokens: Sequence[Token], verb: int, stop: int) -> list[int]:
+    """Return the places of further verbs that share the modal but not the object.
+
+    >>> from .tokens import tokenize
+    >>> def found(words):
+    ...     tokens = tokenize(words)
+    ...     return [tokens[place].low for place in further_verbs(tokens, 0, len(tokens))]
+    >>> found("identify the notice to which it relates and state the premises")
+    ['state']
+    >>> found("establish and maintain a register"), found("grant the licence or revoke the order")
+    ([], [])
+    >>> found("consult the council, consider its views and publish a reply")
+    ['consider', 'publish']
+    """
+    found: list[int] = []
+    joined = False
+    for at in range(verb + 1, stop):
+        low = tokens[at].low
+        if low in _ENDS or low in MODALS:
+            break
+        if low not in {"and", ","} or at + 1 >= stop:
+            continue
+        place = at + 1
+        while place < stop and (is_adverb(tokens[place].low) or tokens[place].low in {"and", "then"}):
+            place += 1
+        if place in found or place >= stop or not _begins_action(tokens, place, low):
+            continue
+        if _same_object(tokens, found[-1] if found else verb, at) or _inside(tokens, verb, at):
+            continue
+        found.append(place)
+        joined = joined or low == "and" or tokens[place - 1].low == "and"
+    return found if joined else []
+
+
+def _begins_action(tokens: Sequence[Token], at: int, mark: str) -> bool:
+    low = tokens[at].low
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if low == "be":
+        return True
+    if low not in VERBS:
+        return False
+    if low in NOUN_LIKE:
+        return following in _FRAMES - {"in", "on", "with", "as"}
+    return following not in CONJUNCTIONS | {",", ".", ";"} or mark == "and"
+
+
+def _same_object(tokens: Sequence[Token], verb: int, at: int) -> bool:
+    between = [token.low for token in tokens[verb + 1 : at]]
+    return all(not word.isalpha() or is_adverb(word) or word in VERBS | _PARTICLES | CONJUNCTIONS for word in between)
+
+
+def _inside(tokens: Sequence[Token], verb: int, at: int) -> bool:
+    """Say whether the verbs that follow may belong to an infinitive or a plural relative clause before them."""
+    if tokens[at].low == "," or tokens[at - 1].low == ",":
+        return False
+    for place in range(verb + 1, at):
+        low, following = tokens[place].low, tokens[place + 1].low
+        if low == "to" and (following in VERBS or following == "be"):
+            return True
+        if low in {"who", "whom", "whether", "if"} or (
+            low in {"which", "that"} and following in VERBS | {"may", "are"}
+        ):
+            return True
+    return False
+
+
+def passive_agent(tokens: Sequence[Token], participle: int, stop: int) -> tuple[int, int] | None:
+    """Return the tokens of the agent of a passive: "taken *by the authority*"; none where no agent is named.
+
+    >>> from .tokens import tokenize
+    >>> def agent(words):
+    ...     tokens = tokenize(words)
+    ...     span = passive_agent(tokens, 0, len(tokens))
+    ...     return span and " ".join(token.text for token in tokens[slice(*span)])
+    >>> agent("carried out by an officer of the council"), agent("made by order")
+    ('an officer of the council', None)
+    >>> agent("carried out under regulations made by the minister")
+    """
+    for at in range(participle + 1, min(stop, participle + 30)):
+        low = tokens[at].low
+        if low in _ENDS or low in MODALS or low in OPENERS or low == "that":
+            return None
+        if low != "by" or at + 1 >= stop:
+            continue
+        following = tokens[at + 1].low
+        if following in _MEANS - {"this", "that", "them", "it"} or following.endswith("ing"):
+            continue
+        if _belongs_to_noun(tokens, participle, at):
+            continue
+        return at + 1, _phrase_end(tokens, at + 1, stop)
+    return None
+
+
+def _belongs_to_noun(tokens: Sequence[Token], participle: int, by: int) -> bool:
+    before = by - 1
+    while before > participle and (tokens[before].low in _PARTICLES or is_adverb(tokens[before].low)):
+        before -= 1
+    if before <= participle or not is_participle(tokens[before].low):
+        return False
+    return tokens[before - 1].low not in CONJUNCTIONS
+
+
+def _phrase_end(tokens: Sequence[Token], start: int, stop: int) -> int:
+    at = start
+    while (
+        at < stop
+        and tokens[at].is_word
+        and not (at > start and (tokens[at].low in OPENERS or tokens[at].low == "that"))
+    ):
+        at += 1
+    return at

@@ -1,0 +1,317 @@
+"""Which modals stand in a main clause, and what their subject is.
+
+One pass over the words keeps the subordinate clauses that still wait for their verb: "any person on whom *the notice
+is* served must …". A modal that meets such a clause belongs to it. A comma ends an adverbial clause whose verb was
+not recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .lexicon import (
+    ADVERBIAL,
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE,
+    FINITE_AFTER_RELATIVE,
+    MODALS,
+    NOUN_LIKE,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SINCE_WHEN,
+    VERBS,
+    WORDS,
+    is_participle,
+)
+from .modals import Modal, modal_at
+from .sentences import ITEMS
+from .tokens import Token
+
+_SAYING = WORDS["saying"]
+_REDUCED = WORDS["reduced"]
+_STRONG = frozenset({";", "."})
+_COMPARING = WORDS["comparing"]
+_NOT_CLAUSES_AS = WORDS["not_clauses_as"]
+_FILLERS = ADVERBS | {"not"}
+
+
+@dataclass(slots=True)
+class Clause:
+    """A main modal with the tokens of its subject; ``shared`` where the subject is that of the clause before."""
+
+    modal: Modal
+    subject: tuple[int, int] | None
+    shared: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    word: str
+    at: int
+
+
+def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
+    """Yield the modals of main clauses in a line.
+
+    >>> from .tokens import tokenize
+    >>> def found(words):
+    ...     tokens = tokenize(words)
+    ...     return [" ".join(token.text for token in tokens[slice(*clause.subject)]) for clause in main_clauses(tokens)]
+    >>> found("If an officer thinks that it may exist, the authority must act")
+    ['the authority']
+    >>> found("The person on whom the notice is served must keep such records as the body may specify")
+    ['The person on whom the notice is served']
+    >>> found("On an application by the tenant the court may, if it thinks fit, vary the rent")
+    ['the court']
+    """
+    waiting: list[_Open] = []
+    begin, last, at = 0, None, 0
+    while at < len(tokens):
+        token = tokens[at]
+        modal = modal_at(tokens, at)
+        if token.low in _STRONG:
+            waiting.clear()
+            begin = at + 1
+        elif token.low == ITEMS:
+            waiting.clear()
+        elif modal is not None:
+            _close_at_comma(tokens, waiting, at)
+            if waiting:
+                waiting.pop()
+            else:
+                clause = _clause(tokens, begin, last, modal)
+                if clause is not None:
+                    yield clause
+                    last = clause.modal
+            at = max(at + 1, modal.start + 1 if modal.holder else modal.stop)
+            continue
+        elif token.low == "that" and _states_requirement(tokens, at):
+            begin = at + 1
+        elif opens(tokens, at):
+            waiting.append(_Open(token.low, at))
+        elif waiting and is_finite(tokens, at, waiting[-1].at):
+            waiting.pop()
+        at += 1
+
+
+def opens(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a token opens a subordinate clause that will have a verb of its own."""
+    low = tokens[at].low
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    before = tokens[at - 1].low if at else ""
+    if low == "that":
+        return _that_opens(before, following)
+    if low == "as":
+        return _as_opens(tokens, at, following)
+    if low == "than":
+        return following in MODALS or following in PRONOUNS or following in {"is", "are"}
+    if low in SINCE_WHEN:
+        return following in PRONOUNS or (following in DETERMINERS and _clause_follows(tokens, at + 1))
+    if low in ADVERBIAL or low == "whether":
+        return not (following in _REDUCED and low != "whether") and not is_participle(following)
+    if low == "so":
+        return False
+    return low in OPENERS
+
+
+def _states_requirement(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a that-clause is the requirement itself: "The requirement is that the owner must …"."""
+    if at < 2 or tokens[at - 1].low not in {"is", "are"}:
+        return False
+    head = phrase_head(tokens, 0, at - 1)
+    return head in {"requirement", "requirements", "duty", "duties", "obligation", "obligations"}
+
+
+def phrase_head(tokens: Sequence[Token], start: int, stop: int) -> str:
+    """Return the last word before the first preposition, participle or relative of a phrase."""
+    head = ""
+    for token in tokens[start:stop]:
+        if token.low in PREPOSITIONS or token.low in OPENERS or is_participle(token.low) or token.low == "that":
+            break
+        head = token.low
+    return head
+
+
+def _that_opens(before: str, following: str) -> bool:
+    if following in MODALS or following in AUXILIARIES or following in FINITE or following == ",":
+        return before != "provided"
+    if before == "provided":
+        return False
+    if following in PRONOUNS or following in DETERMINERS:
+        return True
+    if not before or not before[0].isalnum() or before in PREPOSITIONS or before in CONJUNCTIONS:
+        return False
+    return before in _SAYING or before not in VERBS
+
+
+def _as_opens(tokens: Sequence[Token], at: int, following: str) -> bool:
+    if following in MODALS or following in PRONOUNS or following in {"is", "are"}:
+        return True
+    if following in _NOT_CLAUSES_AS or is_participle(following) or following.endswith("ing"):
+        return False
+    since = max(0, at - 25)
+    compared = any(token.low in _COMPARING for token in tokens[since:at])
+    return (compared or following in DETERMINERS) and _clause_follows(tokens, at + 1)
+
+
+def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a verb comes before the next mark: "as the body may think", not "as a result of that,"."""
+    for place in range(at, min(at + 25, len(tokens))):
+        if not tokens[place].is_word:
+            return False
+        if tokens[place].low in MODALS or is_finite(tokens, place, at - 1):
+            return True
+    return False
+
+
+def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
+    """Say whether a token is the verb of the clause that an opener began."""
+    low = tokens[at].low
+    if low in AUXILIARIES:
+        return True
+    back = at - 1
+    while back > opener and tokens[back].low in _FILLERS:
+        back -= 1
+    before = tokens[back].low
+    after_relative = back == opener or before in PRONOUNS
+    if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
+        return not (before in {"where", "when", "if", "as", "than", "before", "after"} and low in NOUN_LIKE)
+    if before in DETERMINERS or before in PREPOSITIONS or before in MODALS or before in {"not", "be", "do", "does"}:
+        return False
+    return low in FINITE or (low in VERBS and low not in NOUN_LIKE and back > opener and before not in CONJUNCTIONS)
+
+
+def _close_at_comma(tokens: Sequence[Token], waiting: list[_Open], modal: int) -> None:
+    """Close what waits where a comma stands between it and the modal's own subject."""
+    while waiting:
+        opener = waiting[-1].at
+        commas = [at for at in range(opener + 1, modal) if tokens[at].low in {",", "—"}]
+        if not commas or commas[0] == opener + 1 or commas[-1] - opener < 3:
+            return
+        if tokens[opener].low not in ADVERBIAL and tokens[opener].low not in {"that", "which", "who"}:
+            return
+        if commas[-1] < modal - 1 and not starts_phrase(tokens, commas[-1] + 1):
+            return
+        if commas[-1] == modal - 1 and tokens[opener].low in ADVERBIAL and len(commas) < 2:
+            return
+        waiting.pop()
+
+
+def starts_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a noun phrase may begin at a token, after "and" and adverbs."""
+    while at < len(tokens) and (
+        tokens[at].low in CONJUNCTIONS or tokens[at].low in ADVERBS - {"only", "both", "either"}
+    ):
+        at += 1
+    if at >= len(tokens) or not tokens[at].is_word:
+        return False
+    low = tokens[at].low
+    if low in DETERMINERS or low in PRONOUNS:
+        return True
+    if low in PREPOSITIONS or low in OPENERS or low == "as" or low in MODALS or low in AUXILIARIES:
+        return False
+    return not (low.endswith("ing") and low not in {"building", "dwelling", "proceeding"}) and not is_participle(low)
+
+
+def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Modal) -> Clause | None:
+    """Find the subject of a main modal; none where the clause is a relative one without its "that"."""
+    if modal.holder is not None:
+        return Clause(modal, modal.holder)
+    start = max(begin, last.stop if last else 0)
+    carried = last is not None and last.stop >= begin
+    pieces = _chunks(tokens, start, modal.start)
+    for number, (first, stop) in enumerate(reversed(pieces)):
+        beginning = _skip(tokens, first, stop)
+        in_last_clause = carried and number == len(pieces) - 1
+        if beginning >= stop and not in_last_clause:
+            continue
+        if in_last_clause:
+            return _joined(tokens, first, stop, modal, adjacent=number == 0)
+        if not starts_phrase(tokens, beginning):
+            late = _late_phrase(tokens, beginning, stop) if number == 0 else None
+            if late is not None:
+                return Clause(modal, (late, stop))
+            continue
+        if number == 0 and _is_contact(tokens, beginning, stop):
+            return None
+        return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
+    return Clause(modal, None, shared=carried)
+
+
+def _chunks(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, int]]:
+    made, first = [], start
+    for at in range(start, stop):
+        if tokens[at].low in {",", "—", ":", ITEMS}:
+            made.append((first, at))
+            first = at + 1
+    return [*made, (first, stop)]
+
+
+def _skip(tokens: Sequence[Token], at: int, stop: int) -> int:
+    while at < stop and (tokens[at].low in CONJUNCTIONS or tokens[at].low in ADVERBS - {"only", "both", "either"}):
+        at += 1
+    return at
+
+
+def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjacent: bool) -> Clause | None:
+    """Find the subject in a stretch that begins with the verb of the clause before: "… and the officer may"."""
+    for at in range(stop - 1, first - 1, -1):
+        if tokens[at].low in CONJUNCTIONS and adjacent:
+            if at == stop - 1 or all(tokens[place].low in _FILLERS for place in range(at + 1, stop)):
+                subordinate = any(opens(tokens, place) for place in range(first, at))
+                return None if subordinate and tokens[at - 1].low != "," else Clause(modal, None, shared=True)
+            if starts_phrase(tokens, at + 1) and not any(opens(tokens, place) for place in range(at + 1, at + 2)):
+                return Clause(modal, (at + 1, stop))
+    return Clause(modal, None, shared=True) if not adjacent else None
+
+
+def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
+    """Find the subject at the end of a stretch that begins otherwise: "On such an appeal the court"."""
+    for at in range(stop - 1, first, -1):
+        low, before = tokens[at].low, tokens[at - 1].low
+        begins = low in DETERMINERS or low in PRONOUNS or tokens[at].text[0].isupper()
+        if not begins or before in PREPOSITIONS or before in DETERMINERS or before in CONJUNCTIONS:
+            continue
+        if before in OPENERS or before in {"that", "as"} or tokens[at - 1].text[0].isupper():
+            continue
+        if before in VERBS - NOUN_LIKE or before in FINITE or before in AUXILIARIES or before.endswith("ing"):
+            continue
+        return at
+    return None
+
+
+def _is_contact(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Say whether a phrase is a noun with a clause that lacks its "that": "the steps the authority (must take)"."""
+    for at in range(first + 1, stop):
+        low, before = tokens[at].low, tokens[at - 1].low
+        if low in {"the", "a", "an", "he", "they", "it", "that"} and not opens(tokens, at):
+            nounlike = (
+                before.isalpha() and before not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
+            )
+            verbal = before in VERBS or before in FINITE or is_participle(before) or before.endswith("ing")
+            if nounlike and not verbal and before not in {"that", "as", "not", "all", "xxxx"} | ADVERBS:
+                return True
+    return False
+
+
+def _joint_start(
+    tokens: Sequence[Token], pieces: list[tuple[int, int]], number: int, beginning: int, carried: bool
+) -> int:
+    """Return where "the council, the mayor and any officer" begins."""
+    index = len(pieces) - 1 - number
+    while index > (1 if carried else 0):
+        first, stop = pieces[index - 1]
+        earlier = _skip(tokens, first, stop)
+        plain = not any(opens(tokens, at) or tokens[at].low in AUXILIARIES for at in range(first, stop))
+        joins = tokens[pieces[index][0]].low in CONJUNCTIONS or "and" in {
+            token.low for token in tokens[pieces[index][0] : pieces[index][1]]
+        }
+        if not (joins and plain and stop > earlier and stop - first < 12 and starts_phrase(tokens, earlier)):
+            break
+        beginning, index = earlier, index - 1
+    return beginning

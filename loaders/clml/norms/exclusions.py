@@ -1,0 +1,137 @@
+"""What looks like a norm and is none: deeming, construction, legal effect, amendment, discretion, possibility.
+
+The rows stand in ``exclusions.toml``: a reason, a pattern and an example each; the pattern reads the predicate (the
+words after the modal). Subjects that exclude a norm, and whole sentences, stand here. The reasons follow the
+annotation guide for norms in CLML.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+_INSERTED = (
+    r"(?:,[^,]*,)?(?: ?(?:for (?:all |any |the )?(?:of the |such )?purposes? of .{1,160}?,?|in relation to .{1,80}?,?|"
+    r"\w+ly|accordingly|also|so|not|instead|only) )?\s*"
+)
+_BEFORE = r"(?:(?:also|so|accordingly|then|in that case|instead),? )*"
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A reason why a modal is no norm.
+
+    ``hard`` rows hold for "must" too; ``verbal`` ones do not hold for somebody who can act: a council that "shall
+    apply" acts, a section that "shall apply" does not.
+    """
+
+    reason: str
+    pattern: re.Pattern[str]
+    example: str
+    hard: bool
+    verbal: bool
+
+
+def _rows() -> tuple[Exclusion, ...]:
+    text = files(__package__).joinpath("exclusions.toml").read_text(encoding="utf-8")
+    return tuple(
+        Exclusion(
+            row["reason"],
+            re.compile(
+                _BEFORE + "(?:" + re.sub(r"\n\s*", "", row["pattern"]).replace("INSERTED", _INSERTED) + ")", re.I
+            ),
+            row["example"],
+            row.get("hard", False),
+            row.get("verbal", False),
+        )
+        for row in tomllib.loads(text)["row"]
+    )
+
+
+ROWS = _rows()
+"""The rows of ``exclusions.toml``, in their order."""
+
+_POSSIBLE = re.compile(
+    r"(?:\w+ly )?(?:exist|arise|occur|result|happen|become|accrue|elapse|"
+    r"be (?:in existence|available|necessary|likely))\b",
+    re.I,
+)
+_TEXT_WORDS = (
+    r"(?:the|this|that|these|those|any|such|each|every|an?|either|nothing|of|in|and|or|to|other|following|preceding|"
+    r"foregoing|\d\w*)"
+)
+_ABOUT_TEXT = re.compile(
+    rf"(?:{_TEXT_WORDS} )*"
+    r"(?:sections?|subsections?|(?:sub-?)?paragraphs?|parts?|chapters?|schedules?|articles?|acts?|enactments?|"
+    r"provisions?|references?|expressions?|nothing|words?|definitions?|rule of law)\b"
+    r"(?! (?:\w+ )?(?:authority|council|officer|body|person|holder|owner|proceedings))",
+    re.I,
+)
+_ABOUT_INSTRUMENT = re.compile(
+    r"this (?:regulation|order|rule|directive|decision|measure|scheme)\b|these (?:regulations|rules)\b", re.I
+)
+_FUNCTIONS = re.compile(
+    r"(?:the|this|that|any|his|its|their|those|these|each|such) (?:[\w’' -]+ )?"
+    r"(?:powers?|dut(?:y|ies)|functions?|jurisdiction|right|rights)\b",
+    re.I,
+)
+_EXPLAINS = re.compile(r"(?:also )?(?:include|extend|be exercisable|not include|consist)\b")
+_NOBODY = re.compile(r"(?:there|it)$", re.I)
+
+
+def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) -> str | None:
+    """Return the reason why a modal of a main clause is no norm, or None where it is one.
+
+    Args:
+        subject: the words of the subject, empty where there is none.
+        modal: the rule that found the modal, such as ``must`` or ``is to``.
+        predicate: the words from the verb on.
+        by_agent: whether the subject is somebody who can act.
+
+    >>> why_not("a licence", "is to", "be treated as granted")
+    'deeming or rule of construction'
+    >>> why_not("This section", "shall", "bind the Crown")
+    'about the text itself'
+    >>> why_not("a hazard", "may", "exist")
+    'possibility'
+    >>> why_not("The notice", "must", "be served on him")
+    >>> why_not("the owner", "may", "apply to the court", by_agent=True)
+    """
+    if subject[:7].lower() == "nothing":
+        return "nothing requires"
+    if _ABOUT_TEXT.match(subject) or _ABOUT_INSTRUMENT.match(subject):
+        return "about the text itself"
+    if modal == "may" and not by_agent and _POSSIBLE.match(predicate):
+        return "possibility"
+    if _NOBODY.match(subject) and re.match(r"be (?:a|an|no|the)\b", predicate) and modal != "must":
+        return "legal effect"
+    if _FUNCTIONS.match(subject) and _EXPLAINS.match(predicate):
+        return "explains a power or duty"
+    for row in ROWS:
+        if (
+            (row.hard or not modal.startswith("must"))
+            and not (row.verbal and by_agent)
+            and row.pattern.match(predicate)
+        ):
+            return row.reason
+    return None
+
+
+DEFINING = re.compile(
+    r"”[^.;]{0,80}?\b(?:means?|includes?|ha(?:s|ve) the (?:same )?meaning|refers? to|(?:is|are) to be read|"
+    r"does not include|is (?:the|a|any))\b|^(?:In|For the purposes of) (?:this|that|these) [^,]{2,60},? “|^“"
+)
+"""A sentence that says what a word means: no norms in it, whatever its modals."""
+
+_AMOUNT = (
+    r"(?:one or more|any|either|both|all|each|some|such|only|at least one|whichever|one)"
+    r"(?: or (?:both|more|all|other))?"
+)
+ANNOUNCING = re.compile(
+    rf"\b(?:take|do|carry out|exercise|comply with|have|adopt) (?:{_AMOUNT}(?: of)? )?(?:the|these|those) "
+    r"(?:following )?(?:\w+ )?(?:things|steps?|actions?|measures?|matters|courses? of action|powers|duties)?\s*"
+    rf"(?:,? namely|, that is to say)?[—:]?\s*$|\b(?:take|do|have) {_AMOUNT} of the following(?: \w+)?\s*[—:]?\s*$"
+)
+"""A verb in a lead-in that only announces the list: "may take any of these steps—"."""

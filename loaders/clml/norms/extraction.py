@@ -1,0 +1,285 @@
+"""The pipeline: provisions, sentences, lines, main modals, subjects, verbs, holders, norms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ....citations import split_path
+from ....ontology.namespaces import LEG
+from ..model import Document
+from . import details
+from .actions import find_verb, further_verbs, head_verb, passive_agent
+from .clauses import Clause, main_clauses
+from .exclusions import ANNOUNCING, DEFINING, why_not
+from .holders import AGENT, PRONOUN, THING, UNKNOWN, Context, Phrase, phrase
+from .lexicon import VERBS
+from .modals import PROHIBITION, RELEASE, Modal
+from .passages import Passage, passages
+from .sentences import ITEMS, Line, Sentence, lines, sentences
+from .tokens import Token, brackets, mask, tokenize
+
+_MAYBE = re.compile(
+    r"\b(?:must|shall|may|(?:is|are) (?:\w+ )?to|dut(?:y|ies)|powers? to|entitled|lawful|obligation|required to|"
+    r"rights? to)\b",
+    re.I,
+)
+_BRACKETED = re.compile(
+    r"(?:(?:and|but|or) )?(?:which (?:must|shall|is to|are to|may not)\b|(?:and|but)\b|(?:the|a|an|any|no|he|it|"
+    r"they)\b)",
+    re.I,
+)
+LONGEST_ACTION = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One duty, power or prohibition as a text states it.
+
+    ``provision_iri`` is the smallest provision that holds subject, modal and verb; ``pinpoint_iri`` the one that
+    holds the verb; ``holder`` is None where the text names nobody. ``rule`` says which rules fired, ``quote`` is the
+    passage, ``prefix`` and ``suffix`` what stands around it.
+    """
+
+    provision_iri: str
+    pinpoint_iri: str
+    kind: str
+    holder: str | None
+    action: str
+    toward: str | None
+    condition: str | None
+    deadline: str | None
+    rule: str
+    quote: str
+
+    @property
+    def pinpoint(self) -> str:
+        """The pinpoint as a path: ``section/3/1``."""
+        return split_path(self.pinpoint_iri.removeprefix(LEG))[1]
+
+
+def norms(document: Document) -> Iterator[Norm]:
+    """Yield the norms in force that a document states, in the order of its text.
+
+    Args:
+        document: the document as read by :func:`dutygraph.loaders.clml.reader.read_document`.
+    """
+    for provision in passages(document):
+        if not provision.in_force:
+            continue
+        context = Context()
+        for sentence in sentences(provision):
+            if sentence.of.in_force:
+                yield from _of_sentence(sentence, context)
+
+
+def _of_sentence(sentence: Sentence, context: Context) -> Iterator[Norm]:
+    words = sentence.words()
+    if _MAYBE.search(words) and not _defines(sentence):
+        seen: set[tuple[object, ...]] = set()
+        for line in lines(sentence):
+            for norm in _of_line(line, context):
+                key = (norm.provision_iri, norm.pinpoint_iri, norm.kind, norm.holder, norm.action)
+                if key not in seen:
+                    seen.add(key)
+                    yield norm
+    else:
+        _note_subject(words, context)
+    context.hear(words)
+
+
+def _defines(sentence: Sentence) -> bool:
+    lead = next(sentence.flat()).words
+    found = DEFINING.search(lead)
+    return bool(found and not re.search(r"\b(?:must|shall|may)\b", lead[: found.start() + 1].split("“")[0]))
+
+
+def _note_subject(words: str, context: Context) -> None:
+    """Keep the subject of a sentence without a modal, for the pronouns of the next."""
+    tokens = tokenize(mask(words[:160]))
+    for at, token in enumerate(tokens):
+        if token.low in {"is", "are", "has", "have", "applies", "apply"} and at:
+            found = phrase(tokens, 0, at)
+            if found.kind in {AGENT, THING}:
+                context.subject = found
+            return
+
+
+def _of_line(line: Line, context: Context) -> Iterator[Norm]:
+    yield from _of_text(line, mask(line.text), context, 0)
+    for start, end in brackets(line.text):
+        if start >= line.fresh and _BRACKETED.match(line.text, start):
+            inside = " " * start + mask(line.text[start:end])
+            yield from _of_text(line, inside, context, start)
+
+
+def _of_text(line: Line, masked: str, context: Context, start: int) -> Iterator[Norm]:
+    if not _MAYBE.search(masked):
+        return
+    tokens = tokenize(masked)
+    if start and tokens and tokens[0].low == "which":
+        tokens = tokens[1:]
+    found = list(main_clauses(tokens))
+    previous: _Subject | None = None
+    for number, clause in enumerate(found):
+        stop = found[number + 1].modal.start if number + 1 < len(found) else len(tokens)
+        subject = previous if clause.shared and previous else _Subject.of(tokens, clause)
+        yield from _Finder(
+            line, tokens, context, clause.modal, subject, stop, _lead_governs(found[:number], tokens, line)
+        ).norms()
+        previous = subject
+
+
+def _lead_governs(earlier: Sequence[Clause], tokens: Sequence[Token], line: Line) -> bool:
+    """Say whether a modal in the lead-in has its verb there: then a modal in the items is part of the object."""
+    if not line.in_list or not earlier:
+        return False
+    modal = earlier[-1].modal
+    verb = find_verb(tokens, modal.stop)
+    return tokens[modal.start].start < line.fresh and verb is not None and tokens[verb].start < line.fresh
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A subject: its core, its words, where it begins."""
+
+    core: Phrase
+    words: str
+    start: int
+    none: bool
+    only: bool
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token], clause: Clause) -> _Subject:
+        if clause.subject is None:
+            at = clause.modal.start
+            return cls(Phrase("", "", UNKNOWN), "", at, False, False)
+        start, stop = clause.subject
+        words = " ".join(token.text for token in tokens[start:stop])
+        first = [token.low for token in tokens[start : start + 3]]
+        none = "no" in first[:2] or first[:1] == ["neither"] or "none" in first[:1]
+        return cls(phrase(tokens, start, stop), words, start, none, "only" in first[:2])
+
+
+@dataclass(slots=True)
+class _Finder:
+    """Turns one main modal of a line into norms."""
+
+    line: Line
+    tokens: Sequence[Token]
+    context: Context
+    modal: Modal
+    subject: _Subject
+    stop: int
+    governed: bool
+
+    def norms(self) -> Iterator[Norm]:
+        verb = self._verb()
+        if verb is None or self.tokens[verb].start < self.line.fresh or self.modal.kind == RELEASE:
+            return
+        if self.governed and self.tokens[self.modal.start].start >= self.line.fresh:
+            return
+        predicate = self._words(verb, min(self.stop, verb + 60))
+        if self._excluded(predicate):
+            self.context.subject = self.subject.core
+            return
+        stop = self._clause_stop(verb)
+        verbs = [verb, *further_verbs(self.tokens, verb, stop)]
+        for at, end in zip(verbs, [*verbs[1:], stop], strict=True):
+            if not self._excluded(self._words(at, min(self.stop, at + 60))):
+                yield self._norm(at, end)
+        if self.subject.core.kind in {AGENT, THING}:
+            self.context.subject = self.subject.core
+
+    def _verb(self) -> int | None:
+        verb = find_verb(self.tokens, self.modal.stop)
+        if verb is None or not self.line.in_list:
+            announced = verb is not None and self.line.rest and ANNOUNCING.search(self._lead_from(verb))
+            return None if announced and self._items_act() else verb
+        if self.tokens[verb].start < self.line.fresh and ANNOUNCING.search(self._lead_from(verb)):
+            return next((at for at in range(verb, len(self.tokens)) if self.tokens[at].start >= self.line.fresh), None)
+        return verb
+
+    def _lead_from(self, verb: int) -> str:
+        end = self.line.fresh if self.line.in_list else len(self.line.text)
+        return self.line.text[self.tokens[verb].start : end].strip()
+
+    def _items_act(self) -> bool:
+        first = self.line.rest.split(None, 1)
+        return bool(first) and first[0].lower().strip(",") in VERBS | {"to", "be"}
+
+    def _excluded(self, predicate: str) -> bool:
+        agent = self.subject.core.kind == AGENT or self.subject.core.words in {"he", "she"}
+        return why_not(self.subject.words, self.modal.rule, predicate, agent) is not None
+
+    def _words(self, start: int, stop: int) -> str:
+        if start >= stop:
+            return ""
+        return self.line.text[self.tokens[start].start : self.tokens[stop - 1].end]
+
+    def _clause_stop(self, verb: int) -> int:
+        for at in range(verb, self.stop):
+            if self.tokens[at].low in {";", ".", ITEMS}:
+                return at
+        return self.stop
+
+    def _norm(self, verb: int, stop: int) -> Norm:
+        head, passive = head_verb(self.tokens, verb)
+        holder, how = self._holder(head, passive, stop)
+        action = self._action(verb, stop)
+        subject_at = min(self.subject.start, self.modal.start)
+        before = self.line.text[: self.tokens[subject_at].start]
+        owners = [self.line.owner(self.tokens[at].start) for at in (subject_at, self.modal.start, verb)]
+        quote = self.line.text[self.tokens[subject_at].start : self.tokens[stop - 1].end]
+        return Norm(
+            provision_iri=common(owners).iri,
+            pinpoint_iri=owners[-1].iri,
+            kind=self._kind(),
+            holder=holder,
+            action=action,
+            toward=details.toward(action),
+            condition=details.condition(before[before.rfind(";") + 1 :], self._full(verb, stop)),
+            deadline=details.deadline(quote),
+            rule=f"{self.modal.rule}; {how}" + ("; list item" if self.line.in_list else ""),
+            quote=quote,
+        )
+
+    def _kind(self) -> str:
+        if self.subject.none:
+            return PROHIBITION
+        return self.modal.kind
+
+    def _holder(self, head: int, passive: bool, stop: int) -> tuple[str | None, str]:
+        before = self.line.text[: self.tokens[min(self.subject.start, self.modal.start)].start]
+        verb = self.tokens[head].low
+        if passive:
+            span = passive_agent(self.tokens, head, stop)
+            if span is not None:
+                agent = phrase(self.tokens, *span)
+                if agent.kind in {AGENT, PRONOUN}:
+                    holder, how = self.context.holder(agent, before + self.subject.words, verb)
+                    return holder, f"passive, by-phrase, {how}"
+            return None, "passive without agent"
+        holder, how = self.context.holder(self.subject.core, before, verb)
+        return holder, f"active, {how}"
+
+    def _full(self, verb: int, stop: int) -> str:
+        return self.line.text[self.tokens[verb].start : self.tokens[stop - 1].end] if stop > verb else ""
+
+    def _action(self, verb: int, stop: int) -> str:
+        text = self._full(verb, stop).strip(" ,—")
+        for tail in (" and", " but", ", and", ", but"):
+            text = text.removesuffix(tail).rstrip(" ,")
+        if len(text) <= LONGEST_ACTION:
+            return text
+        return text[:LONGEST_ACTION].rsplit(" ", 1)[0].rstrip(" ,;")
+
+
+def common(owners: Sequence[Passage]) -> Passage:
+    """Return the smallest provision that holds all of some provisions."""
+    lines_of = [list(owner.lineage()) for owner in owners]
+    for candidate in lines_of[0]:
+        if all(any(candidate is one for one in line) for line in lines_of):
+            return candidate
+    return owners[0]

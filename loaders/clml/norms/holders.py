@@ -1,0 +1,279 @@
+"""Who must, may or must not: from the words of a subject to a holder, or to nobody.
+
+A subject is an agent ("the council"), a thing ("the notice") or a pronoun. Things hold no norm. Short forms and
+pronouns reach back: "the authority" to the fuller name in the same section, "they" to the subject of the clause or
+sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .lexicon import (
+    ADVERBIAL,
+    ADVERBS,
+    AGENT_HEADS,
+    COLLECTIVE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    MODALS,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    PROVISIONS,
+    THING_HEADS,
+    TITLES_WITH_OF,
+    VERBS,
+    WORDS,
+    is_agent_word,
+    is_participle,
+    singular,
+)
+from .tokens import Token, mask, tokenize
+
+AGENT, THING, PRONOUN, UNKNOWN = "agent", "thing", "pronoun", "unknown"
+_ADJECTIVAL = WORDS["adjectival"]
+"""Participles that may stand before a noun, as part of its name."""
+_PERSONAL = WORDS["personal"]
+"""Verbs of persons: an unknown subject of these is taken for somebody who acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The core of a noun phrase: its words without article, its head, and what kind of thing it names."""
+
+    words: str
+    head: str
+    kind: str
+    determiner: str = ""
+    leads: bool = False
+    """Whether it is the subject of a clause that begins with if, where and the like."""
+
+    @property
+    def is_short(self) -> bool:
+        """Say whether it may stand for a longer name: "the authority", "that officer"."""
+        return " " not in self.words and self.determiner in {"the", "that", "those", "such", "this", "either", "each"}
+
+
+def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
+    """Read the core of the noun phrase in some tokens.
+
+    >>> def read(words):
+    ...     tokens = tokenize(words)
+    ...     found = phrase(tokens, 0, len(tokens))
+    ...     return found.words, found.kind
+    >>> read("any person on whom a notice is served"), read("The Secretary of State"), read("No order")
+    (('person', 'agent'), ('secretary of state', 'agent'), ('order', 'thing'))
+    >>> read("A fire and rescue authority and its officers"), read("they"), read("Network Rail")
+    (('fire and rescue authority', 'agent'), ('they', 'pronoun'), ('network rail', 'agent'))
+    """
+    at, determiner = start, ""
+    while at < stop and (tokens[at].low in DETERMINERS or tokens[at].low in CONJUNCTIONS or tokens[at].low in ADVERBS):
+        determiner = tokens[at].low if tokens[at].low in DETERMINERS else determiner
+        at += 1
+    if at < stop and tokens[at].low == "of" and at > start:
+        return phrase(tokens, at + 1, stop)
+    if at >= stop:
+        return Phrase(determiner, determiner, PRONOUN if determiner in {"each", "either", "both"} else UNKNOWN)
+    if (tokens[at].low in PRONOUNS and at == start) or (tokens[at].low in PRONOUNS and not determiner):
+        return Phrase(tokens[at].low, tokens[at].low, _pronoun_kind(tokens[at].low))
+    end = _core_end(tokens, at, stop)
+    kept = [token.low for token in tokens[at:end]]
+    capital = end > at and all(token.text[0].isupper() for token in tokens[at:end]) and (at > 0 or end - at > 1)
+    words = _with_title(tokens, at, end, stop)
+    head = kept[-1] if kept else ""
+    return Phrase(_one(words), head, _kind(head, words, capital), determiner)
+
+
+def _pronoun_kind(word: str) -> str:
+    return AGENT if word in {"anyone", "everyone", "nobody", "anybody", "everybody", "someone"} else PRONOUN
+
+
+def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """Return where the noun phrase's core ends: before a preposition, relative clause, participle or "and"."""
+    first = at
+    while at < stop:
+        low = tokens[at].low
+        if not tokens[at].is_word or low in OPENERS or low in PREPOSITIONS or low in MODALS or low in {"that", "as"}:
+            break
+        if at > first and low in DETERMINERS:
+            break
+        if (
+            at > first
+            and low not in _ADJECTIVAL
+            and (is_participle(low) or low.endswith("ing"))
+            and (_names(tokens[at - 1].low) or at + 1 >= stop)
+        ):
+            break
+        if low in {"concerned", "so"} and at > first:
+            break
+        if low in {"and", "or"} and at > first:
+            words = [token.low for token in tokens[first:at]]
+            if _names(words[-1]) or at + 1 >= stop or tokens[at + 1].low in DETERMINERS:
+                break
+        at += 1
+    return at
+
+
+def _names(word: str) -> bool:
+    return is_agent_word(word) or word in THING_HEADS or singular(word) in THING_HEADS
+
+
+def _with_title(tokens: Sequence[Token], at: int, end: int, stop: int) -> str:
+    """Return the core's words, with what follows "of" where the whole is a title."""
+    core = " ".join(token.low for token in tokens[at:end])
+    if end < stop and tokens[end].low in {"of", "for"}:
+        longer = " ".join(token.low for token in tokens[at : min(stop, end + 6)])
+        for title in TITLES_WITH_OF:
+            found = re.match(rf"(?:[\w-]+ ){{0,3}}?{re.escape(title)}\b", longer)
+            if found:
+                return found[0]
+    return core
+
+
+def _one(words: str) -> str:
+    """Put a phrase in the singular: at its head, which stands before "of".
+
+    >>> _one("local housing authorities"), _one("chief officers of police"), _one("persons")
+    ('local housing authority', 'chief officer of police', 'person')
+    """
+    core, of, rest = words.partition(" of ")
+    front, space, head = core.rpartition(" ")
+    if head in {"ministers", "commissioners", "commons", "lords"} and front in {"welsh", "scottish", "church"}:
+        return words
+    return f"{front}{space}{singular(head)}{of}{rest}"
+
+
+def _kind(head: str, words: str, capital: bool) -> str:
+    if words.startswith(tuple(TITLES_WITH_OF)) or is_agent_word(head):
+        return AGENT
+    if head in THING_HEADS or singular(head) in THING_HEADS or singular(head) in PROVISIONS:
+        return THING
+    return AGENT if capital else UNKNOWN
+
+
+_BEFORE_NAME = WORDS["before_name"]
+_LONGEST_NAME = 5
+
+
+@dataclass(slots=True)
+class Context:
+    """What was named so far in a section: mentions of agents in order, and the last sentence's subject."""
+
+    mentions: list[Phrase] = field(default_factory=list)
+    subject: Phrase | None = None
+    unread: list[str] = field(default_factory=list)
+    terms: dict[str, str] = field(default_factory=dict)
+
+    def hear(self, words: str) -> None:
+        """Take note of a sentence; it is read for mentions when somebody asks."""
+        self.unread.append(words)
+
+    def known(self) -> list[Phrase]:
+        """Return the agents named so far, oldest first."""
+        for words in self.unread:
+            self.mentions.extend(mentions(words))
+        self.unread.clear()
+        return self.mentions
+
+    def holder(self, found: Phrase, before: str, verb: str) -> tuple[str | None, str]:
+        """Return the holder for a subject, and how it was found.
+
+        Args:
+            found: the subject's core.
+            before: the words of the sentence before the subject.
+            verb: the verb of the action, which decides where the subject's noun is not known.
+        """
+        if found.kind == PRONOUN:
+            return self._of_pronoun(found.words, before, verb)
+        if found.kind == THING or (found.kind == UNKNOWN and found.words not in self.terms and verb not in _PERSONAL):
+            return None, "no agent"
+        if found.is_short:
+            longer = self._longer(found, before)
+            if longer:
+                return longer, "short form"
+        return found.words, "stated"
+
+    def _longer(self, found: Phrase, before: str) -> str | None:
+        """Find the fuller name a short form stands for: the nearest for "that", the commonest for "the"."""
+        head = singular(found.head)
+        known = [
+            one.words
+            for one in [*self.known(), *mentions(before)]
+            if one.words.endswith(" " + head) and head not in {"person", "individual", "member", "body", "party"}
+        ]
+        if not known:
+            return None
+        if found.determiner in {"that", "those", "such"}:
+            return known[-1]
+        return max(known, key=lambda words: (known.count(words), -known.index(words)))
+
+    def _of_pronoun(self, word: str, before: str, verb: str) -> tuple[str | None, str]:
+        here = [one for one in mentions(before) if _fits(word, one)]
+        if here:
+            subjects = [one for one in here if one.leads]
+            return self._full((subjects or here)[0]), "pronoun"
+        if self.subject is not None:
+            if self.subject.kind == AGENT and _fits(word, self.subject):
+                return self._full(self.subject), "pronoun"
+            if self.subject.kind in {THING, UNKNOWN} and word in {"it", "they"}:
+                return None, "pronoun"
+        known = [one for one in self.known() if _fits(word, one)]
+        return (self._full(known[-1]), "pronoun") if known else (None, "pronoun")
+
+    def _full(self, one: Phrase) -> str:
+        short = Phrase(one.words, one.head, one.kind, "the")
+        return (self._longer(short, "") if short.is_short else None) or one.words
+
+
+def _fits(pronoun: str, one: Phrase) -> bool:
+    """Say whether a pronoun may stand for an agent."""
+    head = singular(one.head.split()[0]) if one.head.startswith(("secretary", "chief")) else singular(one.head)
+    if pronoun in {"he", "she", "him"}:
+        return head not in COLLECTIVE or head in {"secretary", "minister", "commissioner"}
+    if pronoun == "it":
+        return head in COLLECTIVE
+    return True
+
+
+def mentions(words: str) -> list[Phrase]:
+    """Return the agents that a text names, in order.
+
+    >>> [one.words for one in mentions("If a local housing authority think that the owner of the house may act")]
+    ['local housing authority', 'owner']
+    >>> [one.words for one in mentions("the chief officer of police or the authority's officer")]
+    ['chief officer of police', 'officer']
+    """
+    tokens = tokenize(mask(words))
+    made: list[Phrase] = []
+    for at, token in enumerate(tokens):
+        if token.low in _MENTIONED and not (at + 1 < len(tokens) and tokens[at + 1].low in _MENTIONED):
+            made.append(_mention(tokens, at))
+    return made
+
+
+def _mention(tokens: Sequence[Token], head: int) -> Phrase:
+    """Read a mention back from its head to the article."""
+    first = head
+    while first > 0 and head - first < _LONGEST_NAME:
+        before = tokens[first - 1]
+        if not before.is_word or before.low in _BEFORE_NAME or before.low in DETERMINERS or before.low in PRONOUNS:
+            break
+        if (before.low in VERBS and before.low not in _NAME_VERBS) or before.low.endswith(("’s", "'s", "’")):
+            break
+        if is_participle(before.low) and before.low not in _ADJECTIVAL:
+            break
+        first -= 1
+    if first >= 2 and tokens[first - 1].low == "and" and tokens[first - 2].low in {"fire", "health", "revenue"}:
+        first -= 2
+    determiner = tokens[first - 1].low if first and tokens[first - 1].low in DETERMINERS else ""
+    leads = first > 1 and tokens[first - 2].low in ADVERBIAL
+    return Phrase(_one(_with_title(tokens, first, head + 1, len(tokens))), tokens[head].low, AGENT, determiner, leads)
+
+
+_MENTIONED = (AGENT_HEADS | {singular(word) for word in AGENT_HEADS}) - WORDS["mentioned"]
+_NAME_VERBS = frozenset(
+    {"house", "housing", "rescue", "fire", "police", "light", "local", "enforcement", "fund", "trust", "land"}
+)

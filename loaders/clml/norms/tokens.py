@@ -1,0 +1,76 @@
+"""Words of a sentence with their places; brackets and quotations are masked, so that places in the text stay true."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d[\w.]*|[,;:—–.…]")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
+_SENTENCE_END = re.compile(r"(?<![ .]\w)(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bArt)\.(?:\s+(?=[A-Z“(])|(?=[A-Z][a-z]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark: as written, in lower case, and where."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Say whether it is a word or number, not a mark."""
+        return self.text[0].isalnum()
+
+
+def mask(text: str) -> str:
+    """Blank out brackets and fill quotations with a word that means nothing; the length stays.
+
+    >>> mask("the officer (if any) of “the body” must (but (see 3) not) act")
+    'the officer          of xxxxxxxxxx must                   act'
+    """
+    before = None
+    while before != text:
+        before, text = text, _BRACKETS.sub(lambda found: " " * len(found[0]), text)
+    return _QUOTED.sub(lambda found: "x" * len(found[0]), text)
+
+
+def brackets(text: str) -> list[tuple[int, int]]:
+    """Return the places of the outermost brackets' contents that are long enough to hold a clause.
+
+    >>> text = "may act (but must not (see 3) delay) in (a)"
+    >>> [text[start:end] for start, end in brackets(text)]
+    ['but must not (see 3) delay']
+    """
+    found, depth, start = [], 0, 0
+    for place, letter in enumerate(text):
+        if letter == "(":
+            depth += 1
+            start = place + 1 if depth == 1 else start
+        elif letter == ")" and depth:
+            depth -= 1
+            if not depth and place - start > 12:
+                found.append((start, place))
+    return found
+
+
+def tokenize(masked: str) -> list[Token]:
+    """Split a masked text into words and marks.
+
+    >>> [token.low for token in tokenize("The authority must, if so, act.")]
+    ['the', 'authority', 'must', ',', 'if', 'so', ',', 'act', '.']
+    """
+    return [Token(found[0], found[0].lower(), found.start(), found.end()) for found in _TOKEN.finditer(masked)]
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Return where new sentences begin inside a text.
+
+    >>> text = "He may act. The notice (see s. 3. No) must say so."
+    >>> [text[place:place + 3] for place in sentence_ends(text)]
+    ['The']
+    """
+    return [found.end() for found in _SENTENCE_END.finditer(mask(text))]
