@@ -71,6 +71,7 @@ def partnership(store: GraphStore, name: str, on: date) -> Answer:
     rows = _facts(store, found)
     rows += [_row("called", row["label"], row) for row in run(store, "names-of", {"thing": found.iri})]
     rows += [_row(row["how"], row["label"], row) for row in run(store, "partnerships-near", {"thing": found.iri})]
+    rows += _combination_rows(store, found, on)
     seats = run(store, "partnership-members", {"thing": found.iri, "on": on})
     rows += _told_once(_row(row["roleLabel"], row["label"], row) for row in seats)
     rows += _bodies_in_seats(store, found, seats, on)
@@ -78,6 +79,21 @@ def partnership(store: GraphStore, name: str, on: date) -> Answer:
     rows += _norm_rows(store, found, on)
     rows += _money_rows(store, found)
     return _profile(found, on, rows)
+
+
+def _combination_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
+    """The areas that a partnership combines, and the instrument by which it does, or that none is held."""
+    parts = run(store, "combined-areas", {"partnership": found.iri, "on": on})
+    rows = _told_once(_row("combines", row["label"], row) for row in parts)
+    if parts and not any("citation" in row for row in parts):
+        rows.append(_record("combined by", _NO_INSTRUMENT, None))
+    return rows
+
+
+_NO_INSTRUMENT = (
+    "the instrument is not held: an order or an agreement (in England Crime and Disorder Act 1998, s. 5(1A) and (1B)); "
+    "districts may also work together without one"
+)
 
 
 def _bodies_in_seats(store: GraphStore, found: Found, seats: list[Row], on: date) -> list[Record]:
