@@ -269,7 +269,7 @@ def tidy(text: str) -> str:
     'Safer Board'
     """
     text = " ".join(text.split())
-    text = re.sub(r"\s*\((?:[A-Z][\w&/.]{0,8}'?s?|aka [^)]*|the [A-Z]\w*)\)", "", text)
+    text = re.sub(r"\s*\((?:[A-Z][\w&/.]*[A-Z][\w&/.]*'?s?|aka [^)]*|the [A-Z]\w*)\)", "", text)
     text = re.sub(r"(?<!\w)['\"]([^'\"]+)['\"](?!\w)", r"\1", text)
     before = None
     while before != text:

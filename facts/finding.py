@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ..loaders.papers.model import Paper
-from . import abbreviation, legislation
+from . import abbreviation, duty, funding, legislation, membership, product, role_holder, structure
 from .context import Context, make_context
 from .model import KINDS, Fact
 
 RULES: tuple[Callable[[Context], Iterable[Fact]], ...] = (
+    membership.find,
+    structure.find,
+    duty.find,
     legislation.find,
+    product.find,
+    funding.find,
     abbreviation.find,
+    role_holder.find,
 )
 """One function for each kind of statement."""
 

@@ -77,7 +77,7 @@ def whole_lines(lines: Sequence[Line]) -> list[Block]:
             block.marker, block.bulleted, orphans = "•", True, orphans - 1
             blocks.append(block)
         elif blocks and _belongs(blocks[-1], last, block, text, 0 if orphans > 1 else width):
-            _join(blocks[-1], block)
+            _join(blocks[-1], block, text)
         else:
             orphans = orphans if not block.text or (orphans > 1 and not block.marker) else 0
             blocks.append(block)
@@ -91,7 +91,7 @@ def _block(line: Line, text: str, gap: bool) -> Block:
         return Block(rest, marker, 0, line.level, line.page, gap)
     if "\t" in text:
         cells = [" ".join(cell.split()) for cell in text.rstrip().split("\t")]
-        return Block(" | ".join(cells), page=line.page, gap=gap, row=True)
+        return Block("\t".join(cells), page=line.page, gap=gap, row=True)
     indent = len(text) - len(text.lstrip())
     bullet = _BULLET.match(text)
     if bullet and not text.lstrip().startswith("**"):
@@ -142,9 +142,10 @@ def _wrapped(last: str, text: str, width: int) -> bool:
     return bool(torn) or len(last.rstrip()) + 1 + len(first) > 0.94 * width
 
 
-def _join(before: Block, block: Block) -> None:
+def _join(before: Block, block: Block, text: str) -> None:
     dash = before.text.endswith("-") and not before.text.endswith(" -") and block.text[:1].islower()
-    before.text = (before.text + ("" if dash or not before.text else " ") + block.text).strip()
+    mark = f"{text.strip()[:1]} " if block.bulleted else ""  # a stray bullet stays, so that quotations stay true
+    before.text = (before.text + ("" if dash or not before.text else " ") + mark + block.text).strip()
 
 
 def _width(lines: Iterable[Line]) -> int:

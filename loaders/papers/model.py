@@ -113,7 +113,7 @@ class Passage:
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """The cells of a table row; a passage of another kind is one cell."""
-        return tuple(cell.strip() for cell in self.text.split(" | ")) if self.kind == "row" else (self.text,)
+        return tuple(cell.strip() for cell in self.text.split("\t")) if self.kind == "row" else (self.text,)
 
     def quote(self, start: int = 0, end: int | None = None) -> str:
         """Return the paper's own words between two places of :attr:`text`, at most 200 letters."""
@@ -121,7 +121,7 @@ class Passage:
         stop = min(len(places), len(places) if end is None else end)
         if start >= stop:
             return ""
-        found = self.raw[places[start] : places[stop - 1] + 1].strip()
+        found = " ".join(self.raw[places[start] : places[stop - 1] + 1].split())
         if len(found) > LONGEST_QUOTE:
             found = found[:LONGEST_QUOTE].rsplit(" ", 1)[0]
         return found.strip()

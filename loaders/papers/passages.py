@@ -148,7 +148,7 @@ def _item(block: Block, place: _Place, before: list[Passage], start: int) -> Pas
     if place.lead is None and marker == "1" and before and before[-1].kind == "paragraph":
         place.lead = len(before) - 1
     lead = place.lead
-    if outer and _LEADS.search(before[outer[2]].text):
+    if outer and _LEADS.search(before[outer[2]].raw):
         lead = outer[2]
     shown = outer[1] if outer and outer[1] else ("" if marker in ("•", "") else marker)
     if shown.isdigit():
@@ -172,12 +172,14 @@ def _item(block: Block, place: _Place, before: list[Passage], start: int) -> Pas
 
 def _opens_list(item: Passage, marker: str) -> bool:
     """Say whether an item leads in a list of its own, whose first mark does not carry on the outer letters."""
-    return bool(_LEADS.search(item.text)) and marker != item.marker and marker in ("i", "a", "1", "•", "A")
+    return bool(_LEADS.search(item.raw)) and marker != item.marker and marker in ("i", "a", "1", "•", "A")
 
 
 def _is_item(block: Block, place: _Place) -> bool:
     """Say whether a block is an item: bulleted or lettered, numbered under a lead, or short below a colon."""
     marker = block.marker
+    if _next_paragraph(block, place) or _capital_among_letters(block, place):
+        return False
     if block.bulleted and marker[:1].isdigit() and len(block.text) > 60 and place.lead is None:
         place.bare_list = False
         return False
@@ -191,6 +193,19 @@ def _is_item(block: Block, place: _Place) -> bool:
         return True
     short = len(block.text) <= 90 and not re.search(r"[.:]$", block.text)
     return not marker and place.lead is not None and place.bare_list and short
+
+
+def _next_paragraph(block: Block, place: _Place) -> bool:
+    """Say whether a number carries on the numbered paragraphs, and is no item of the list in the last of them."""
+    if not (block.marker.isdigit() and place.paragraph.isdigit()):
+        return False
+    return 0 < int(block.marker) - int(place.paragraph) <= 3 and len(block.text) > 30
+
+
+def _capital_among_letters(block: Block, place: _Place) -> bool:
+    """A long sentence with a bullet after lettered items is a paragraph whose number was lost."""
+    lettered = place.items and re.fullmatch(r"[a-z]", place.items[-1][1])
+    return bool(lettered) and block.marker == "•" and block.text[:1].isupper() and len(block.text) > 80
 
 
 def _heading_level(block: Block, following: Block | None, place: _Place) -> int:
@@ -272,8 +287,8 @@ def _agenda(blocks: Sequence[Block]) -> dict[str, str]:
     for block in blocks:
         if not block.row:
             continue
-        emphasised = re.sub(r"(?:<b>|\*\*)(.{4,150}?)(?:</b>|\*\*).*", r"\1", block.text.rsplit(" | ", 1)[0])
-        cells = [_bare(cell) for cell in (emphasised if "|" in emphasised else block.text).split(" | ")]
+        emphasised = re.sub(r"(?:<b>|\*\*)(.{4,150}?)(?:</b>|\*\*).*", r"\1", block.text.rsplit("\t", 1)[0])
+        cells = [_bare(cell) for cell in (emphasised if "\t" in emphasised else block.text).split("\t")]
         if any(re.fullmatch(r"item(?: no\.?)?", cell, re.IGNORECASE) for cell in cells):
             open_table = True
             continue

@@ -106,4 +106,4 @@ def _text_line(line: str) -> Line:
         if _TABLE_RULE.fullmatch(stripped):
             return Line("")
         return Line("\t".join(cell.strip() for cell in stripped.strip("|").split("|")))
-    return Line(line.rstrip())
+    return Line(line.rstrip(" \r"))

@@ -89,7 +89,7 @@ def test_html_is_read_without_its_scripts(tmp_path: Path) -> None:
         ("paragraph", "The board meets:"),
         ("item", "in May"),
         ("item", "in June"),
-        ("row", "Netherby | £5"),
+        ("row", "Netherby\t£5"),
     ]
 
 

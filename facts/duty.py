@@ -1,0 +1,578 @@
+"""Duties and powers: who must, may, need not or cannot do what, and what stands behind it - law, policy, a proposal.
+
+Anything but law that were shown as a statutory duty would harm those who rely on it: a duty has the force ``law`` only
+where the sentence, the words that lead its list in, or its section set out legislation; recommendations, options and
+consultations are ``proposedDuty``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..loaders.papers.model import Sentence
+from .citing import find_citations
+from .context import COMMISSIONER, Context, tidy
+from .holders import HOLDER, NOUN, holder_of, holders_in, leading_holder, one_holder
+from .legislation import law_of
+from .model import Fact
+from .structure import scheme_before
+
+_MUST = (
+    r"(?:must(?: then| also)?|shall(?: also)?|(?:is|are|am) (?:also )?(?:required(?: by law| by statute| under "
+    r"(?:the )?(?:[A-Z][\w,]* |and |of )+\d{4})?(?: by the (?:[A-Z][\w]* |and )+\d{4})?|obliged|legally bound"
+    r"|under a (?:statutory |legal )?duty) to|ha(?:s|ve) (?:a|the|an) (?:statutory |legal |mutual |reciprocal )?"
+    r"(?:duty|responsibility|obligation) to|owe responsibility to)"
+)
+_MAY = r"(?:may(?: also| choose to)?|can(?: also)?|ha(?:s|ve) (?:the|a) (?:statutory )?power to)"
+_ACTIVE = re.compile(
+    rf"(?:^|(?<=[\s(\"'])){HOLDER},? (?P<modal>{_MUST}|{_MAY}) (?:\([^)]{{3,90}}\) )?"
+    rf"(?:in exercising their functions, )?(?P<act>(?!be (?:at|expected|considered|found"
+    rf"|viewed|used)\b)[a-z].*)"
+)
+_REQUIRES = re.compile(
+    r"\b(?P<by>requires?|requiring|places? an? (?:mutual |statutory |reciprocal )?(?:duty|obligation) on"
+    r"|placed an? (?:obligation|duty) on|gives?|will require) (?P<who>(?:the |an? )?(?:[A-Z][\w'&-]*|[a-z]+,?|and"
+    r"|of|for|the|specified)(?: (?:[A-Z][\w'&(),-]*|[a-z]+,?|and)){0,24}?) (?:to|a role to|a duty to"
+    r"|the power to) (?P<act>[a-z].*)"
+)
+_PASSIVE = re.compile(
+    r"^(?P<what>(?:A copy of )?(?:[Tt]he |[Aa]n? )?[\w ]{3,60}?) (?:must|shall) be (?P<done>sent|given|published"
+    r"|considered|submitted|provided|reviewed)\b(?P<rest>.*)"
+)
+_NO = (
+    (re.compile(r"\b(?:but )?cannot (?P<act>[a-z].{3,120})"), "hasNoPower"),
+    (
+        re.compile(
+            r"\b(?:but )?(?:is|are) (?:under )?no(?:t under any)? (?:legal )?obligation to (?P<act>[\w ]{3,80})"
+        ),
+        "hasNoDuty",
+    ),
+    (
+        re.compile(r"\b[Tt]here is no (?:legal |statutory )?(?:obligation|duty|requirement) to (?P<act>[\w ]{3,80})"),
+        "hasNoDuty",
+    ),
+    (
+        re.compile(r"\b(?:is|are) not (?:itself |themselves )?(?:subject to|bound by) (?P<act>the [\w ]{3,60})"),
+        "hasNoDuty",
+    ),
+    (re.compile(r"\bdo(?:es)? not (?:generally |normally )?owe (?P<act>an? [\w -]{3,110})"), "hasNoDuty"),
+    (re.compile(r"\b(?:is|are) not (?:required|obliged) to (?P<act>[\w ]{3,80})"), "hasNoDuty"),
+    (re.compile(r"\b(?:is|are) not responsible for (?P<act>[\w ]{3,60})"), "hasNoDuty"),
+)
+_POWER_OF = re.compile(r"^(?:\([a-z]\) )?[Tt]he power (?:to|of) (?P<act>.{5,200})")
+_RESPONSIBLE = re.compile(
+    rf"{HOLDER} (?:is|are) responsible for (?P<act>[a-z]+ing .{{5,160}})|(?P<own>I|PCCs?|[Tt]he PCC) ha(?:s|ve"
+    rf"|d) (?:had )?(?:a )?(?:statutory )?responsibility (?:for|to) (?P<do>.{{5,160}})"
+)
+_STATUTORY_FOR = re.compile(
+    r"(?P<what>[\w' -]{4,60}?) \(a statutory (?P<kind>responsibility|duty|counter-terrorism duty)(?: of "
+    r"(?P<who>CSPs?|PCCs?|[\w ]+?)(?=[),])| that applies to (?:the same )?(?P<to>[\w ]+?)(?= as|[,)]))"
+)
+_STATUTORY_DUTY = re.compile(
+    r"\bmy statutory (?:duty|responsibility)\b|\bimportant part of my role to (?P<act>.{5,120})"
+    r"|\bThis is a statutory responsibility\b"
+)
+_DUE_REGARD = re.compile(r"\bmust be given due regard by (?P<who>PCCs?|[\w ]{3,40}?)(?P<rest> when .*)?(?=[.,]|$)")
+_OBLIGED = re.compile(r"\bthere is (?:also )?an obligation to (?P<act>.{5,120})")
+_AS_REQUIRED = re.compile(rf"\b[Aa]s required by law, {HOLDER} (?:has|have) (?P<act>[a-z]+ .*)")
+_REGARD_WHO = re.compile(
+    r"\bto the (?P<who>PCC|Panel|Commissioner|Chief Constable),? (?:who|which) must (?P<act>.{5,80})|, which the "
+    r"(?P<two>PCC|Panel|Commissioner) must (?P<do>.{3,60})"
+)
+_UNDER_LAW = re.compile(
+    r"\bcore (?:duties|functions) under (?:the )?(?P<law>common law|[A-Z][\w ]+) are\b"
+    r"|\bPolice owe responsibility to (?P<act>take all reasonable measures)"
+)
+_PROPOSED = re.compile(
+    r"\b(?:recommend(?:ed|s|ations?)?|propos(?:ed|es|als?)|consider(?:ed|ing)?|consult\w*|whether"
+    r"|explor\w+)\b[^.]{0,80}?(?P<who>(?:the )?(?:Home Office|PCCs?|CSPs?|Government|Panel|PCC"
+    r"|[A-Z]\w+ Council))(?:'s)? (?:should(?: have)?|undertake|legislate|to|be required to) (?P<act>.{5,140})"
+)
+_NEW_DUTY = re.compile(
+    r"\b(?:introducing|introduce|a) (?:a )?new duty (?:for|on) (?P<who>[A-Z]\w+) to (?P<act>.{5,120})"
+)
+_TO_PUBLISH = re.compile(
+    r"\b[Pp]roposals? to [^.]*?\b(?P<what>[\w ]{3,80}?), including a requirement to (?P<act>\w+) them"
+)
+_STOP = re.compile(
+    r"(?:;\s|\.\s|,? and for the |, and (?=[A-Z])|,? but (?=cannot|are|is|may|must)|,? and (?=must\b|shall\b"
+    r"|may\b|can\b|where there\b|those\b)"
+    r"|\s\(see\b|,? and whether\b|,? which (?:also|is|was|will)\b| whose function is\b)"
+)
+_PARTS = re.compile(r"(?:;\s*(?:and\s+)?|,?\s+and\s+|,?\s+but\s+)(?=(?:also )?(?:must|shall|may|can)\b (?!be\b))")
+_LEGAL_TITLE = re.compile(
+    r"\b(?:[Ll]egislation|[Ll]egal|Act|Regulations?|Duty|[Ss]tatutory|Agreement|Plan|Assessment|Group|Strateg\w+"
+    r"|Order|Background|Authorities)\b"
+)
+_PAST_OR_OPTION = re.compile(r"\b(?:would|could|might|if)\b")
+
+
+def find(context: Context) -> Iterator[Fact]:
+    """Find duties, powers and their denials, and what is only proposed."""
+    laws = law_of(context)
+    section: dict[tuple[str, ...], str] = {}
+    for passage in context.paper.passages:
+        if passage.kind in ("heading", "row"):
+            continue
+        own = laws.get(passage.number, "")
+        key = (*passage.headings, str(passage.report))
+        carried = section.get(key, "") if re.search(_LEGAL_TITLE, " ".join(passage.headings[-2:])) else ""
+        if own:
+            section[key] = own
+        for sentence in passage.sentences:
+            if re.search(r"\b(?:your crime|contact you|tell you)\b", sentence.text):
+                continue
+            yield from _sentence(context, sentence, own, carried)
+
+
+def _sentence(context: Context, sentence: Sentence, own: str, carried: str) -> Iterator[Fact]:
+    proposed = list(_proposals(context, sentence))
+    if proposed:
+        yield from proposed
+        return
+    law = own or carried or _words_of_law(sentence.text)
+    yield from _denials(context, sentence, law)
+    yield from _special(context, sentence, law)
+    if law:
+        yield from _listed(context, sentence, law)
+        yield from _active(context, sentence, law, bool(own))
+        yield from _required(context, sentence, law)
+        yield from _passive(context, sentence, law)
+
+
+def _words_of_law(text: str) -> str:
+    return (
+        "law"
+        if re.search(
+            r"\b(?:by law|statutory (?:duty|responsibility|obligation|requirement)|legal(?:ly)? (?:duty|bound"
+            r"|obligation)|common law)\b",
+            text,
+        )
+        else ""
+    )
+
+
+def _fact(
+    sentence: Sentence,
+    who: str,
+    relation: str,
+    act: str,
+    rule: str,
+    span: tuple[int, int],
+    law: str,
+    force: str = "law",
+    certainty: str = "stated",
+    toward: str = "",
+) -> Iterator[Fact]:
+    act = _action(act)
+    if not who or len(act) < 4:
+        return
+    more = {"force": force, "basis": law if law and law != "law" else "", "counterparty": toward}
+    yield Fact(
+        "duty",
+        who,
+        relation,
+        act,
+        sentence.passage.locator,
+        sentence.quote(*span),
+        rule,
+        certainty,
+        more=more,
+        passage=sentence.passage.number,
+    )
+
+
+def _action(act: str) -> str:
+    """Shorten an action to its first clause, twenty-five words at most."""
+    stop = _STOP.search(act)
+    act = act[: stop.start()] if stop else act
+    act = re.sub(r"\s*\([^)]{25,}\)", "", act)
+    return " ".join(tidy_end(act).split()[:25])
+
+
+def tidy_end(text: str) -> str:
+    """Strip what a clause leaves at its end."""
+    return re.sub(r"[\s,;:.–-]+(?:and|or|to)?[\s,;:.–-]*$", "", text.strip())
+
+
+# The rules
+
+
+def _listed(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
+    """An item of a list that a holder leads in: "each strategy group: - shall …; and …"."""
+    passage = sentence.passage
+    if passage.lead is None or sentence.start:
+        return
+    lead = context.paper.passages[passage.lead]
+    text = sentence.text
+    power = _POWER_OF.match(text)
+    outer = context.paper.passages[lead.lead] if lead.lead is not None else None
+    who = (
+        leading_holder(context, lead)
+        or (leading_holder(context, outer) if outer else "")
+        or (holder_of(context, sentence, 0) if power or re.search(r"\bincluding to:?$", lead.text) else "")
+    )
+    if not who:
+        return
+    if power:
+        act = re.split(r",? which the |,? who must", power["act"])[0]
+        yield from _fact(sentence, who, "hasPower", re.sub(r"^veto", "veto", act), "power-in-list", (0, len(text)), law)
+        return
+    strategies = re.search(r"\bstrategies that must be '?(?P<do>[\w ]+)'? by\b", lead.text)
+    if re.match(r"a strateg(?:y|ies) for\W*$", text):
+        return
+    if strategies or re.match(r"a strateg(?:y|ies) for", text):
+        yield from _fact(
+            sentence, who, "hasDuty", f"formulate and implement {text}", "strategy-in-list", (0, len(text)), law
+        )
+        return
+    modal = re.search(
+        r"\b(?P<modal>shall|must|may|can)(?: \w+)?[\s:—-]*$|\bincluding to:?\s*$|\brequired to[:\s]*$", lead.text
+    )
+    first = re.match(r"(?P<modal>shall|must|may|can)\b", text)
+    nested = context.paper.passages[lead.lead] if lead.lead is not None else None
+    if not modal and not first and nested is not None and re.match(r"a strateg(?:y|ies) for", lead.text):
+        yield from _fact(
+            sentence,
+            who,
+            "hasDuty",
+            f"formulate and implement a strategy for {text}",
+            "strategy-in-list",
+            (0, len(text)),
+            law,
+        )
+        return
+    if not (modal or first):
+        return
+    for part in _PARTS.split(text):
+        yield from _part(context, sentence, who, part, modal, law)
+
+
+def _part(
+    context: Context, sentence: Sentence, who: str, part: str, modal: re.Match[str] | None, law: str
+) -> Iterator[Fact]:
+    own = re.match(r"(?:also )?(?P<modal>shall|must|may|can)(?: be to)?\s+", part)
+    word = own["modal"] if own else (modal["modal"] if modal and modal.groupdict().get("modal") else "shall")
+    act = part[own.end() :] if own else part
+    place = sentence.text.find(part)
+    appointed = re.match(
+        r"consist of (?P<what>[\w ]+ persons) appointed by (?:one or more of )?(?:the )?(?P<by>[\w ]+authorities)", act
+    )
+    invited = re.search(r"\bsuch other persons as the (?P<by>[\w ]+?) invites\b", act)
+    if appointed:
+        group = who
+        yield from _fact(
+            sentence,
+            one_holder(context, appointed["by"], True),
+            "hasDuty",
+            f"appoint {appointed['what']} to the {group}",
+            "appointed-by",
+            (place, place + len(part)),
+            law,
+            toward=group,
+        )
+    elif invited:
+        start = sentence.text.find("such other persons")
+        yield from _fact(
+            sentence,
+            who,
+            "hasPower",
+            "invite other persons to attend",
+            "invites",
+            (max(place, start), len(sentence.text)),
+            law,
+        )
+    else:
+        for piece in _conjoined(act):
+            start = sentence.text.find(piece)
+            yield from _fact(
+                sentence,
+                who,
+                "hasPower" if word in ("may", "can") else "hasDuty",
+                piece,
+                "item-of-list",
+                (max(0, start - 6), start + len(piece)),
+                law,
+            )
+    jointly = re.search(r"\bthose (?P<who>providers)\b shall (?P<act>.*)", part)
+    if jointly:
+        start = sentence.text.find(jointly[0])
+        yield from _fact(
+            sentence,
+            "providers of probation services",
+            "hasDuty",
+            jointly["act"],
+            "those-shall",
+            (start, start + len(jointly[0])),
+            law,
+        )
+
+
+def _conjoined(act: str) -> list[str]:
+    """Two actions in one: "obtain …; including the holding of …"; "X; and prepare Y"."""
+    parts = re.split(
+        r";\s*(?:and\s+)?(?:including\s+)?(?=(?:prepare|implement|the holding|publish|send|provide)\b)", act
+    )
+    return [part for part in parts if len(part) > 8]
+
+
+def _active(context: Context, sentence: Sentence, law: str, own: bool) -> Iterator[Fact]:
+    text = sentence.text
+    for match in _ACTIVE.finditer(text):
+        power = re.match(_MAY, match["modal"])
+        legal = own or re.search(r"\b(?:statutory|law|legal|required)\b", match["modal"])
+        if power and not (
+            own or re.search(r"[Ll]egislation|Act\b|Regulations", " ".join(sentence.passage.headings[-2:]))
+        ):
+            continue
+        if not power and not legal and not re.match(r"must|shall", match["modal"]):
+            continue
+        if re.search(
+            r"\b(?:steps|ways?|how|matters|what)(?: in which)? $", text[max(0, match.start() - 14) : match.start()]
+        ):
+            continue
+        if _PAST_OR_OPTION.search(text[max(0, match.start() - 30) : match.start()]) or re.match(
+            r"(?:be|have been|no longer)\b", match["act"]
+        ):
+            continue
+        names = holders_in(context, match["who"], True) or (
+            [holder_of(context, sentence, match.start())] if match["who"] in ("They", "they") else []
+        )
+        if names == [COMMISSIONER] and re.search(r"\bthe Panel\b", text):
+            names = [context.commissioner]  # a report to a panel speaks of its own commissioner
+        yield from _split_actions(context, sentence, match, names, "hasPower" if power else "hasDuty", law)
+
+
+def _split_actions(
+    context: Context, sentence: Sentence, match: re.Match[str], names: list[str], relation: str, law: str
+) -> Iterator[Fact]:
+    parts = _PARTS.split(match["act"])
+    place = match.start()
+    for number, part in enumerate(parts):
+        inner = re.match(r"(?P<modal>must|shall|may|can)(?: choose to| then| also)? (?P<act>.*)", part)
+        if number and not inner:
+            continue
+        now = relation if not inner else ("hasPower" if inner["modal"] in ("may", "can") else "hasDuty")
+        act = inner["act"] if inner else part
+        start = place if not number else sentence.text.find(part, place)
+        for name in names:
+            other = next((one for one in names if one != name), "")
+            said = act.replace("each other's", f"the {other}'s").replace("each other", f"the {other}") if other else act
+            end = sentence.text.find(act, start) + len(_first_clause(act))
+            yield from _fact(sentence, name, now, said, "modal", (start, max(end, start + 20)), law, toward=other)
+
+
+def _first_clause(act: str) -> str:
+    stop = _STOP.search(act)
+    return act[: stop.start()] if stop else act
+
+
+def _required(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
+    for match in _REQUIRES.finditer("" if _POWER_OF.match(sentence.text) else sentence.text):
+        printed = re.sub(r"\s*\([^)]*\)", "", match["who"])
+        listed = (
+            [
+                part
+                for part in re.split(
+                    r",\s*(?:and\s+)?|\s+and\s+(?=[a-z]+ authorities|responsible|health|CSPs)", printed
+                )
+                if part
+            ]
+            if "," in printed
+            else re.split(r"\s+and\s+(?=responsible authorities|CSPs)", printed)
+        )
+        relation = "hasPower" if re.search(r"\bgives?\b", match["by"]) else "hasDuty"
+        span = (match.start(), match.start("act") + len(_first_clause(match["act"])))
+        for part in listed:
+            part = re.sub(r" in (?:Community Safety Partnerships|CSPs).*", "", part)
+            if not re.search(rf"{NOUN}$", part.strip()):
+                continue
+            for name in holders_in(context, part, True):
+                yield from _fact(sentence, name, relation, match["act"], "law-requires", span, law)
+
+
+def _passive(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
+    match = _PASSIVE.match(sentence.text)
+    if not match:
+        inner = re.search(
+            r"\b(?P<what>the [\w ]{3,40}?) must be (?P<done>considered|reviewed|sent) (?P<rest>.*)", sentence.text
+        )
+        match = inner if inner else None
+    if match is None:
+        return
+    who = holder_of(context, sentence, 0)
+    verb = {
+        "sent": "send",
+        "given": "give",
+        "published": "publish",
+        "considered": "consider",
+        "submitted": "submit",
+        "provided": "provide",
+        "reviewed": "review",
+    }[match["done"]]
+    if who:
+        yield from _fact(
+            sentence,
+            who,
+            "hasDuty",
+            f"{verb} {match['what'][:1].lower() + match['what'][1:]}{match['rest']}",
+            "must-be-done",
+            (match.start(), len(sentence.text)),
+            law,
+        )
+
+
+def _denials(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
+    text = sentence.text
+    for pattern, relation in _NO:
+        for match in pattern.finditer(text):
+            before = [found for found in _holders_before(text, match.start()) if found["who"]]
+            after = re.match(r", but the (?P<who>PCC|Commissioner)", text[match.end() :]) if not before else None
+            names = [name for found in before[:1] for name in holders_in(context, found["who"], True)]
+            if after:
+                names = [context.name(after["who"], law=True)]
+            if not names and "obligation" in match[0]:
+                names = [holder_of(context, sentence, match.start())]
+            legal = law or (relation == "hasNoDuty" and re.search(r"\bobligation|subject to|owe|Duty\b", match[0]))
+            act = match["act"]
+            if re.match(r"do so\b", act):
+                said = re.search(r"\b(?:can|may) (?P<act>.*)", text[: match.start()])
+                if not said:
+                    continue
+                act = said["act"]
+            for name in names:
+                if name and legal:
+                    start = before[-1].start() if before else match.start()
+                    start = start if match.start() - start < 80 else match.start()
+                    yield from _fact(sentence, name, relation, act, "denial", (start, match.end()), law)
+
+
+def _holders_before(text: str, place: int) -> list[re.Match[str]]:
+    """The holders that a clause names before a place, none of them part of the title of an Act."""
+    titles = [(item.start, item.end) for item in find_citations(text)]
+    found = [
+        match for match in re.finditer(HOLDER, text[:place]) if not re.search(r"[.;:] ", text[match.end() : place])
+    ]
+    return [match for match in found if not any(start < match.end() and match.start() < end for start, end in titles)]
+
+
+def _special(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
+    """Forms of their own: "a statutory responsibility of CSPs", "my statutory duty", "as required by law"."""
+    text = sentence.text
+    for match in _STATUTORY_FOR.finditer(text):
+        who = match["who"] or match["to"] or ""
+        what = tidy(re.sub(r"^funding for ", "", match["what"]))
+        act = f"carry out {what}" if match["kind"] == "responsibility" else f"comply with the {what} duty"
+        holder = "responsible authorities" if "responsible authorities" in who else one_holder(context, who, True)
+        yield from _fact(sentence, holder, "hasDuty", act, "statutory-of", match.span(), law)
+    for match in _STATUTORY_DUTY.finditer(text):
+        scheme = "" if match["act"] else (scheme_before(context, sentence, "schemes?") or "")
+        act = match["act"] or (f"run an {scheme}" if scheme else "")
+        yield from _fact(
+            sentence,
+            context.name("PCC", law=True),
+            "hasDuty",
+            act,
+            "statutory-duty",
+            (max(0, match.start() - 40), match.end()),
+            law,
+        )
+    for match in _DUE_REGARD.finditer(text):
+        short = re.search(r"\b(?P<what>[A-Z]{2,5}|[A-Z][\w ]+?)\b", text)
+        what = context.expand(short["what"]) if short else "it"
+        yield from _fact(
+            sentence,
+            one_holder(context, match["who"], True),
+            "hasDuty",
+            f"give due regard to the {what}{match['rest'] or ''}",
+            "due-regard",
+            match.span(),
+            law,
+        )
+    for match in _OBLIGED.finditer(text):
+        who = (
+            "police"
+            if re.search(r"\b[Pp]olice\b", sentence.passage.text + " ".join(sentence.passage.headings))
+            else holder_of(context, sentence, match.start())
+        )
+        yield from _fact(sentence, who, "hasDuty", match["act"], "obligation", match.span(), law)
+    yield from _answerable(context, sentence, law)
+    yield from _under_law(context, sentence)
+
+
+def _answerable(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
+    """As required by law; responsible for; "to the PCC, who must …"."""
+    text = sentence.text
+    for match in _AS_REQUIRED.finditer(text):
+        act = re.sub(r"^written\b", "write", match["act"])
+        for name in holders_in(context, match["who"], True):
+            yield from _fact(sentence, name, "hasDuty", act, "as-required-by-law", match.span(), law)
+    for match in _RESPONSIBLE.finditer(text):
+        act = re.sub(r"^carrying out", "carry out", match["act"] or match["do"])
+        act = re.sub(r"^scrutinising", "scrutinise", act)
+        statutory = law or re.search(r"statutory|scrutinis", match[0]) or match["own"] == "I"
+        for name in holders_in(context, match["who"] or match["own"], True) if statutory else ():
+            yield from _fact(sentence, name, "hasDuty", act, "responsible-for", match.span(), law)
+    for match in _REGARD_WHO.finditer(text):
+        act = match["act"] or f"{match['do']} {'the public meeting' if 'meeting' in text[: match.start()] else ''}"
+        yield from _fact(
+            sentence,
+            context.name(match["who"] or match["two"], law=True),
+            "hasDuty",
+            act,
+            "who-must",
+            (max(0, match.start() - 50), match.end()),
+            law,
+        )
+
+
+def _under_law(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Items below "the core duties under common law are:" and "the police owe responsibility to take all …:"."""
+    passage = sentence.passage
+    if passage.lead is None:
+        return
+    match = _UNDER_LAW.search(context.paper.passages[passage.lead].text)
+    if match:
+        act = f"{match['act']} where there is {sentence.text}" if match["act"] else sentence.text
+        yield from _fact(
+            sentence,
+            "police",
+            "hasDuty",
+            act,
+            "duties-in-list",
+            (0, len(sentence.text)),
+            match["law"] or "Human Rights Act 1998",
+        )
+    elif re.search(
+        r"\bprimary obligations as an? (?:police and crime commissioner|PCC)\b",
+        context.paper.passages[passage.lead].text,
+        re.IGNORECASE,
+    ):
+        act = re.sub(r"^(?:A statutory duty (?:and electoral mandate )?)?[Tt]o ", "", sentence.text)
+        yield from _fact(
+            sentence, "Police and Crime Commissioner", "hasDuty", act, "duties-in-list", (0, len(sentence.text)), "law"
+        )
+
+
+def _proposals(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Recommended, consulted upon or considered: not in force."""
+    text = sentence.text
+    lead = context.paper.passages[sentence.passage.lead].text if sentence.passage.lead is not None else ""
+    if not re.search(r"\b(?:[Rr]ecommend|[Pp]ropos|[Cc]onsult|[Cc]onsider|[Ww]hether|introduc)", text + " " + lead):
+        return
+    for match in (*_NEW_DUTY.finditer(text), *_PROPOSED.finditer(text)):
+        force = "recommendation" if re.search(r"recommend", text, re.IGNORECASE) else "proposal"
+        for name in holders_in(context, match["who"], True):
+            yield from _fact(sentence, name, "proposedDuty", match["act"], "proposal", match.span(), "", force)
+    for match in _TO_PUBLISH.finditer(text):
+        yield from _fact(
+            sentence,
+            "Community Safety Partnership",
+            "proposedDuty",
+            f"{match['act']} {match['what'].split(' of ')[-1]}",
+            "proposal",
+            match.span(),
+            "",
+            "proposal",
+        )

@@ -1,0 +1,183 @@
+"""Boards, panels, partnerships and their like: their names in a text, and which of them "this group" is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..loaders.papers.model import Passage, Sentence
+from .context import Context, tidy
+
+HEADS = (
+    r"Board|Panel|Group|Subgroup|Sub-Group|Sub-group|Partnership|Committee|Forum|Network|Alliance|Executive"
+    r"|Conference|Summit|summit|Taskforce|Task Force"
+)
+_LINK = r"(?: \([A-Z]+\))?(?:,? (?:and|&|to)| (?:of|for|on|in)(?: the)?|,)?"
+_CAPITALISED = (
+    rf"(?:(?:[A-Z][\w'&/-]*|&){_LINK} ){{1,9}}(?:(?:working|steering|operational|executive|delivery|task|finish"
+    rf"|local|strategic|county|and) )*"
+)
+_NAMED = re.compile(
+    rf"(?:(?:my|our|the|an?|its|each|county|independent) )?(?P<name>{_CAPITALISED}(?:{HEADS}|[Gg]roup"
+    rf"|[Ss]ub-?group|meetings?)s?)\b(?! (?:Manager|Officer|Member|Chair|Fund|Meeting House))"
+)
+_PLAIN = re.compile(
+    r"\b(?P<name>(?:(?:[A-Z]{2,}|countywide|county|regional|joint|local|monthly|quarterly|lived experience"
+    r"|task and finish|operational|strategic|steering|working|scrutiny|delivery|bi-annual|"
+    r"independent|multi-agency|new|cross agency|strategy) )+(?:strategy |review |scrutiny |delivery |working "
+    r"|steering )?(?:group|panel|board|forum|summit|partnership)s?)\b"
+)
+_NOT_GROUPS = re.compile(
+    r"^(?:Police and Crime Panel|Report|Members?|Chair\w*|Community Safety Partnerships?|The Board|Item|Board"
+    r"|Panel|Group|Partnership|Executive|Chief|Appointment|Minutes|Agenda|Terms|Update)$"
+    r"|Chief Executive|Health (?:&|and) Safety Executive|Executive (?:lead|Officer)|Finance and|^(?:West|North"
+    r"|South|East) \w+ Police|Management Framework|Constable|Conference$|^(?:A|And|Of) "
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group named in a text: its name spelt out, and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+def groups_in(context: Context, text: str) -> list[Group]:
+    """Find the groups that a text names, short forms included, in reading order."""
+    found: list[Group] = []
+    for match in _NAMED.finditer(text):
+        name = _clean(context, match["name"])
+        if name:
+            start = match.start("name") + len(match["name"]) - len(_lead_cut(match["name"]))
+            found.append(Group(name, start, match.end("name")))
+    for short, long in context.shorts.items():
+        if not re.search(rf"(?:{HEADS}|Board)$", long):
+            continue
+        for match in re.finditer(rf"(?<![\w(]){re.escape(short)}(?:'?s)?(?![\w)])", text):
+            if not any(group.start <= match.start() < group.end for group in found):
+                found.append(Group(long, match.start(), match.end()))
+    for match in _PLAIN.finditer(text):
+        if not any(group.start < match.end() and match.start() < group.end for group in found):
+            found.append(
+                Group(
+                    context.expand(re.sub(r"^(?:new|monthly|quarterly) ", "", match["name"])),
+                    match.start(),
+                    match.end(),
+                )
+            )
+    return sorted(found, key=lambda group: group.start)
+
+
+def _lead_cut(name: str) -> str:
+    return re.sub(
+        r"^(?:(?:The|In|At|As|For|Following|This|And|Of|From|Since|Warwickshire's|County|Through|Within|When|With"
+        r"|Both|Also|Chaired|Attended|Each|On|My|Our|An?|Her|His|Its|These|Whilst|To|By|All|Cllrs?|Chair|of|the"
+        r"|for|to|and|in|on|my) )+",
+        "",
+        name,
+    )
+
+
+def _clean(context: Context, printed: str) -> str:
+    name = _lead_cut(printed)
+    name = re.sub(
+        r"^.*\b(?:Chairman|Chair|Member|Members|Officer|Commissioner|PCC|Manager|Executive|Constable)s?,? (?:of"
+        r"|for|to|on|and) (?:the )?",
+        "",
+        name,
+    )
+    name = re.sub(
+        r"^(?:\w+'s) (?=[A-Z].* )",
+        lambda match: match[0] if match[0].startswith(("Children", "Women", "Victim")) else "",
+        name,
+    )
+    name = tidy(context.expand(name))
+    if (
+        len(name.split()) < 2
+        or _NOT_GROUPS.search(name)
+        or (re.search(r"\bmeetings?$", name) and not re.search(r"[A-Z]\w+ [A-Z]\w+ meeting", name))
+    ):
+        return ""
+    return name
+
+
+def last_group(context: Context, sentence: Sentence, before: int | None = None) -> str:
+    """Return the group that "this", "the board", "it" means: the last one named before a place."""
+    place = len(sentence.text) if before is None else before
+    own = groups_in(context, without_appositives(sentence.text[:place]))
+    if own:
+        return own[-1].name
+    for earlier in earlier_sentences(context, sentence):
+        found = groups_in(context, earlier.text)
+        if found:
+            return found[-1].name
+    return ""
+
+
+def without_appositives(text: str) -> str:
+    """Leave out what stands between commas to explain a name: "the Group, a sub-group of the Board, is now …"."""
+    return re.sub(r", (?:an?|the) (?:sub-?group|part|member|body|forum)\b[^,]*,", "", text)
+
+
+def earlier_sentences(context: Context, sentence: Sentence, reach: int = 4) -> Iterator[Sentence]:
+    """Go back over the sentences of the passage, then of the passages before it in the section."""
+    passage = sentence.passage
+    yield from (other for other in reversed(passage.sentences) if other.start < sentence.start)
+    for number in range(passage.number - 1, max(-1, passage.number - reach), -1):
+        other = context.paper.passages[number]
+        if other.report != passage.report:
+            return
+        yield from reversed(other.sentences)
+
+
+_CUT = re.compile(
+    r"\s(?:to (?!whom)|who\b|which\b|that\b|in order\b|in an? (?:\w+ and )?(?:collaborative|cohesive|\w+ed) "
+    r"|has\b|have\b|is\b|are\b|will\b|would\b|cannot\b|whilst\b|\(such|at police\b|to enable\b|each month\b|with "
+    r"(?:the|a) (?:aim|overall|purpose|view)\b|aimed\b|across (?:the|West)\b|from across\b|involved in\b"
+    r"|come together\b|so that\b|where\b|on behalf\b|working\b|by\b)"
+)
+_NO_MEMBER = re.compile(
+    r"\b(?:has|have|is|are|was|were|will|would|can|cannot|offer|action|oversight|data|range of|sessions"
+    r"|support function|needed|including|whilst|£|addressing|levels?|way|people)\b|^persons?$|PCC/OPCC|^\W|^'"
+    r"|backlog|giving|£"
+)
+_INTRO = re.compile(
+    r"^(?:(?:senior |key |a (?:wide |diverse )?(?:range|variety) of |individual |all |the |both |a number of "
+    r"|local |representatives? |representation |partners? |professionals |colleagues |members |agencies "
+    r"|organisations |bodies |"
+    r"criminal justice agencies |key criminal justice agencies )*)(?:from(?: the| across)?|such as|including|of)\s+",
+    re.IGNORECASE,
+)
+
+
+def listed(text: str) -> list[str]:
+    """Take a list in running text apart: "the police, probation and the High Sheriff".
+
+    >>> listed("representatives from the police, probation, prisons, and local authorities to reduce crime")
+    ['police', 'probation', 'prisons', 'local authorities']
+    """
+    text = text.split(";")[0]
+    text = re.sub(r"\((?:aka|also)[^)]*\)", "", text)
+    intro = _INTRO.match(text)
+    if intro:
+        text = text[intro.end() :]
+    such = re.search(r"\bsuch as\s+", text)
+    if such:
+        text = text[such.end() :]
+    cut = _CUT.search(text)
+    text = text[: cut.start()] if cut else text
+    parts = re.split(r",\s+(?:and\s+)?|\s+and\s+(?:the\s+)?(?=[^,]*$)|\s+as well as\s+", text.strip(" .:"))
+    return [
+        item
+        for part in parts
+        for item in [tidy(re.sub(r"^(?:and|also|including|representatives of|the)\s+", "", part))]
+        if 2 < len(item) < 70 and item not in ("etc", "others") and not _NO_MEMBER.search(item)
+    ]
+
+
+def section_title(passage: Passage) -> str:
+    """Return the heading right above a passage."""
+    return passage.headings[-1] if passage.headings else ""
