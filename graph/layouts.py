@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, pi, sin
 
 from .networks import Network, Node, Strip
@@ -188,7 +188,7 @@ def _lefts(lanes: Sequence[Strip], columns: Mapping[str, int]) -> tuple[dict[str
     for lane in lanes:
         lefts[lane.key] = left
         left += _lane_width(lane.key, columns[lane.key]) + GUTTER
-    return lefts, left - GUTTER + MARGIN
+    return lefts, left - GUTTER + _BULGE
 
 
 def _tops(bands: Sequence[Strip], heights: Mapping[tuple[str, str | None], float]) -> tuple[dict[str, float], float]:
@@ -282,6 +282,7 @@ def _leave(
     return (edge, box.y), (edge + side * reach, box.y)
 
 
+@lru_cache(maxsize=16384)
 def text_width(text: str) -> float:
     """Return about how wide a text is, in units of the map.
 
@@ -291,6 +292,7 @@ def text_width(text: str) -> float:
     return sum(_ADVANCE.get(letter, 556) for letter in text) * FONT / 1000
 
 
+@lru_cache(maxsize=16384)
 def wrap(text: str, room: float) -> tuple[str, ...]:
     """Break a label into lines that fit; what does not fit in five lines ends in "…".
 
@@ -313,7 +315,9 @@ def wrap(text: str, room: float) -> tuple[str, ...]:
 
 
 def _break(word: str, room: float) -> list[str]:
-    """A word that is wider than the room, in pieces."""
+    """A word, in pieces where it is wider than the room."""
+    if text_width(word) <= room:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and text_width(pieces[-1] + letter) > room:

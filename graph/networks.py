@@ -188,13 +188,16 @@ def widen(first: Support, second: Support) -> Support:
     )
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
 def printable(text: str) -> str:
     """Return a text without the control characters that no XML file may hold.
 
     >>> printable("one\\x00two")
     'one two'
     """
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", " ", text)
+    return _CONTROLS.sub(" ", text)
 
 
 def union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..dates import say_date
-from .drawings import ADVICE, ATTRIBUTION, STROKES, STYLES, describe_edge, describe_node, legend_of, to_svg
+from .drawings import ADVICE, ATTRIBUTION, STROKES, STYLES, legend_of, to_svg
 from .groups import BOXES_AT_MOST, overview
 from .layouts import FONT, GAP, GUTTER, HEAD, LINE, MARGIN, ROW_GAP, Box, Layout, lay_out, outline
 from .networks import LIES_IN, SERVES, SITS_ON, STATUTORY, Edge, Network, Node, Support, printable
@@ -116,9 +116,10 @@ def _data(
     outlines: dict[str, list[tuple[float, float]]] = {}
     boxes = {box.node.id: box for layout in layouts.values() for box in layout.boxes}
     counts = Counter(group.id for group in inside.values())
-    held = [_node(boxes[node.id], keys, inside, counts, outlines, network.days) for node in network.nodes]
-    held += [_node(boxes[id], keys, inside, counts, outlines, network.days) for id in counts]
-    labels = {node.id: printable(node.label) for node in network.nodes}
+    supports = dict.fromkeys(thing.support for thing in (*(box.node for box in boxes.values()), *network.edges))
+    rests = {support: position for position, support in enumerate(supports)}
+    held = [_node(boxes[node.id], keys, inside, counts, outlines, rests, network.days) for node in network.nodes]
+    held += [_node(boxes[id], keys, inside, counts, outlines, rests, network.days) for id in counts]
     return {
         "title": printable(network.title),
         "days": list(network.days or (network.as_at,)),
@@ -142,9 +143,10 @@ def _data(
         },
         "outlines": outlines,
         "views": {name: _view(layout, keys) for name, layout in layouts.items()},
+        "supports": [_support(support) for support in rests],
         "nodes": held,
         "edges": [
-            _edge(edge, f"e{position}", keys, labels, network.days) for position, edge in enumerate(network.edges)
+            _edge(edge, f"e{position}", keys, rests, network.days) for position, edge in enumerate(network.edges)
         ],
         "steps": [_step(step, network, keys) for step in story.steps] if story else [],
         "tell": bool(story),
@@ -167,6 +169,7 @@ def _node(
     inside: Mapping[str, Node],
     counts: Mapping[str, int],
     outlines: dict[str, list[tuple[float, float]]],
+    rests: Mapping[Support, int],
     days: Sequence[str],
 ) -> dict[str, Any]:
     node, style = box.node, STYLES[box.node.family]
@@ -177,7 +180,6 @@ def _node(
     return {
         "id": keys[node.id],
         "label": printable(node.label),
-        "title": describe_node(node),
         "family": node.family,
         "kind": printable(node.kind),
         "lane": node.lane,
@@ -188,11 +190,10 @@ def _node(
         "w": box.width,
         "h": box.height,
         "lines": [printable(line) for line in box.lines],
-        "certain": node.support.certain or node.family == "area",
         "statutory": _statutory(node),
         "facts": [] if node.id in counts else [[printable(name), printable(text)] for name, text in node.facts],
         "days": [days.index(day) for day in node.days] or None,
-        **_support(node.support),
+        "rests": rests[node.support],
     }
 
 
@@ -204,22 +205,19 @@ def _statutory(node: Node) -> str:
 
 
 def _edge(
-    edge: Edge, name: str, keys: Mapping[str, str], labels: Mapping[str, str], days: Sequence[str]
+    edge: Edge, name: str, keys: Mapping[str, str], rests: Mapping[Support, int], days: Sequence[str]
 ) -> dict[str, Any]:
     return {
         "id": name,
         "from": keys[edge.source],
         "to": keys[edge.target],
-        "title": describe_edge(edge),
         "kind": edge.kind,
-        "ends": [labels[edge.source], labels[edge.target]],
         "sentences": printable(edge.sentence).split("\n"),
         "roles": [printable(edge.role.partition(", as one of")[0])] if edge.kind == SITS_ON and edge.role else [],
-        "certain": edge.support.certain,
         "quiet": edge.quiet,
         "days": [days.index(day) for day in edge.days] or None,
         "amount": edge.amount,
-        **_support(edge.support),
+        "rests": rests[edge.support],
     }
 
 
@@ -239,11 +237,13 @@ def _step(step: Step, network: Network, keys: Mapping[str, str]) -> dict[str, An
 def _support(support: Support) -> dict[str, Any]:
     return {
         "law": [[printable(item.citation), law_address(item.iri)] for item in support.basis],
+        "laws": printable(support.say_law()),
         "dates": support.say_dates(),
         "evidence": printable(support.say_evidence()),
         "how": [printable(each) for each in support.evidence],
         "checked": bool(support.checked),
         "weak": support.weak,
+        "certain": support.certain,
         "sources": [printable(source) for source in support.sources],
         "note": printable(support.note),
     }

@@ -147,10 +147,14 @@ class _Pen:
     def shape(self, corners: Iterable[tuple[float, float]], about: str, *, closed: bool = True) -> Any:
         """Draw a polygon or a line."""
         (x, y), *rest = self.points(corners)
+        from pptx.oxml.ns import qn
+
         builder = self.shapes.build_freeform(x, y, scale=1.0)
         builder.add_line_segments(rest, close=closed)
         shape = builder.convert_to_shape()
-        shape.shadow.inherit = False
+        style = shape._element.find(qn("p:style"))
+        if style is not None:  # the theme's shadow and colours
+            shape._element.remove(style)
         properties = shape._element.nvSpPr.cNvPr
         properties.set("descr", printable(about))
         shape.name = printable(about.split("\n")[0])[:80] or "shape"
@@ -163,6 +167,7 @@ class _Pen:
         frame = self.shapes.add_textbox(
             left, top, round(band.width * self.scale), round(size * 1.5 * _POINT)
         ).text_frame
+        frame.word_wrap = True
         frame.margin_top = frame.margin_bottom = 0
         frame.text = printable(text)
         _set(frame.paragraphs[0], size, INK if centred else SOFT, bold=True, centred=centred)

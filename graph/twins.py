@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -154,6 +155,7 @@ def _edge_row(edge: Edge, labels: dict[str, str]) -> list[str]:
     return [*ends, fact, places, say_days(edge), *_support_cells(edge.support)]
 
 
+@lru_cache(maxsize=8192)
 def _support_cells(support: Support) -> list[str]:
     sources = f" ({text_of('; '.join(support.sources))})" if support.sources else ""
     note = f". {text_of(support.note)}" if support.note else ""

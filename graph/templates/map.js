@@ -20,6 +20,10 @@
   }
   const inside = new Map(data.nodes.filter((node) => node.members).map((node) => [node.id, []]));
   for (const node of real) if (node.group) inside.get(node.group).push(node);
+  for (const thing of [...data.nodes, ...data.edges]) Object.assign(thing, data.supports[thing.rests]);
+  for (const node of data.nodes) node.certain = node.certain || node.family === "area";
+  const describe = (thing) => [...new Set([...(thing.sentences || [thing.label, thing.kind]), thing.laws, thing.dates, thing.evidence])]
+    .filter(Boolean).join("\n");
   const many = data.days.length > 1;
   const state = {
     mode: data.views.overview ? "overview" : "everything", only: null, chosen: null, cursor: null, hover: null,
@@ -80,7 +84,7 @@
     const high = (list, columns) =>
       rows(list, columns).reduce((sum, row) => sum + Math.max(...row.map((node) => node.h)) + ROW, 0);
     const size = (columns) => {
-      const width = lanes.reduce((sum, { key }) => sum + columns.get(key) * (wide.get(key) + GAP) - GAP + GUTTER, 2 * MARGIN - GUTTER);
+      const width = lanes.reduce((sum, { key }) => sum + columns.get(key) * (wide.get(key) + GAP) - GAP + GUTTER, MARGIN + BULGE - GUTTER);
       const tiers = keys.map((band, at) => Math.max(0, ...lanes.map(({ key }) => high(cells.get(key)[at], columns.get(key)))));
       const free = HEAD + 2 * MARGIN + tiers[0];
       const stacked = HEAD + MARGIN + tiers.slice(1).reduce((sum, height) => sum + height + HEAD + 12, 0);
@@ -548,7 +552,7 @@
     panel.canvas.style.cursor = box || link ? "pointer" : "grab";
     tip.hidden = !(box || link);
     if (tip.hidden) return;
-    const said = box ? box.node.title : link.edges.slice(0, 4).map((edge) => edge.title).join("\n\n");
+    const said = box ? describe(box.node) : link.edges.slice(0, 4).map(describe).join("\n\n");
     tip.textContent = said + (link && link.edges.length > 4 ? `\n\n… and ${link.edges.length - 4} more` : "");
     const frame = map.getBoundingClientRect();
     tip.style.left = `${Math.max(0, Math.min(event.clientX - frame.left + 16, map.clientWidth - tip.offsetWidth - 8))}px`;
@@ -666,7 +670,7 @@
   const showEdge = (held) => {
     const list = make("ul"), [edge] = held;
     list.append(...held.slice(0, 200).map(fact));
-    show(edge.ends.join(" – "), data.strokes[edge.kind].label, [list]);
+    show([edge.from, edge.to].map((id) => nodes.get(id).label).join(" – "), data.strokes[edge.kind].label, [list]);
   };
   const choose = (id, { move = false, link = null } = {}) => {
     const node = nodes.get(id), edge = edges.get(id);
