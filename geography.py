@@ -15,10 +15,10 @@ from typing import Any
 from .dates import say_date
 from .errors import BadInput
 from .graph.builds import graph_name
-from .graph.current import Build
+from .graph.current import Build, read_build
 from .graph.geography import compare_lookups, is_lookup, refuse_broken
 from .graph.store import OxigraphStore
-from .knowledge import Progress, load_into, open_graph
+from .knowledge import Progress, default_folder, load_into, open_graph
 from .loaders.geography import FAMILIES, NamedArea, StatedRelation
 from .loaders.geography_held import Comparison, HeldArea, HeldRelation, Moved
 
@@ -75,8 +75,21 @@ def load_geography(
     compared = _compare(store, paths, progress)
     for item in compared:
         refuse_broken(item)
+    _refuse_namesakes(store, paths)
     reports = [GeographyReport(_report(item)) for item in compared]
     return load_into(store, "geography", paths, progress), reports
+
+
+def _refuse_namesakes(store: str | Path | None, paths: Sequence[str]) -> None:
+    """Refuse two files of one name: the second would be mixed with the first in one graph."""
+    held = read_build(Path(store) if store is not None else default_folder())
+    known = {graph_name(path): path for path in map(Path, held.documents if held else ())}
+    for path in (Path(text).resolve() for text in paths):
+        other = known.setdefault(graph_name(path), path)
+        if other.resolve() != path:
+            raise BadInput(
+                f"Another file of the name {path.name} is loaded already, from {other.parent}. Rename this one."
+            )
 
 
 def _compare(store: str | Path | None, paths: Sequence[str], progress: Progress) -> list[Comparison]:
@@ -127,6 +140,7 @@ def _report(made: Comparison) -> dict[str, Any]:
             {"code": code, "name": lookup.areas[code].name} for code in made.without_partnership
         ],
         "repeated": [{"line": line, "first_line": first} for line, first in lookup.repeated],
+        "two_names": list(lookup.two_names.values()),
         "broken": lookup.broken,
         "broken_rows": lookup.broken_rows,
     }
@@ -226,6 +240,7 @@ _PARTS: dict[str, tuple[str, Callable[[Any], str]]] = {
         "Rows that stand there twice",
         lambda item: f"line {item['line']} repeats line {item['first_line']}",
     ),
+    "two_names": ("One code, two names; the first is kept", str),
     "unknown_codes": (
         "Codes not known until now",
         lambda item: f"{_say_area(item)}, {item['kind']}, line {item['line']}",

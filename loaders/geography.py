@@ -145,7 +145,8 @@ class Lookup:
     """What a look-up table states.
 
     ``as_at`` is the day for which it stands, ``as_at_basis`` how that day is known. ``partless`` are districts
-    whose row leaves a family of areas empty. ``broken`` are rows that cannot be used, ``repeated`` pairs of lines.
+    whose row leaves a family of areas empty. ``broken`` are rows that cannot be used, ``repeated`` pairs of lines,
+    ``two_names`` codes that go by more than one name in the table.
     """
 
     file: str
@@ -162,6 +163,7 @@ class Lookup:
     relations: list[StatedRelation] = field(default_factory=list)
     partless: dict[str, str] = field(default_factory=dict)
     repeated: list[tuple[int, int]] = field(default_factory=list)
+    two_names: dict[str, str] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     broken_rows: int = 0
 
@@ -426,8 +428,9 @@ class _Tally:
             if code[:3] in KIND_TERMS and column.family.name != "small":
                 name = cells[column.name] if column.name is not None else ""
                 held = self.lookup.areas.setdefault(code, NamedArea(code, name, line))
-                if name and held.name and name != held.name and column.family.name != "upper":
-                    self.lookup.note_fault(line, f'{code} is called "{name}", in line {held.line} "{held.name}".')
+                if name and held.name and name != held.name:
+                    said = f'line {line}: {code} is called "{name}", in line {held.line} "{held.name}"'
+                    self.lookup.two_names.setdefault(code, said)
 
     def _pair(self, line: int, codes: Mapping[_Column, str], weight: int) -> None:
         for part_column, part in codes.items():

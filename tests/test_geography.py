@@ -15,6 +15,7 @@ import dutygraph.graph.builds
 import dutygraph.graph.geography
 import dutygraph.register
 from dutygraph.cli import main
+from dutygraph.errors import BadInput
 from dutygraph.geography import check_geography, load_geography
 from dutygraph.knowledge import KnowledgeGraph, open_graph
 from dutygraph.loaders.geography_held import HeldGeography
@@ -175,6 +176,13 @@ def test_loading_it_again_changes_nothing(loaded: KnowledgeGraph, loaded_folder:
     report = load_geography(loaded_folder, [str(table)])[1][0].data
     assert len(report["unknown_codes"]) == 1, "what came from the table itself is not held against it"
     assert next(iter(open_graph(loaded_folder).query(size)))[0].value == before  # type: ignore[call-overload, index]
+
+
+def test_two_files_of_one_name_are_not_mixed(loaded_folder: Path, tmp_path: Path, table: Path) -> None:
+    other = tmp_path / table.name
+    other.write_text(NEXT_YEAR, encoding="utf-8")
+    with pytest.raises(BadInput, match="Another file of the name"):
+        load_geography(loaded_folder, [str(other)])
 
 
 @pytest.mark.parametrize("check", [(), ("--check",)])
