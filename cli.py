@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from .commands import drawing, extracting, keeping, papers, reading, searching, serving
+from .commands import drawing, extracting, keeping, papers, reading, searching, serving, times
 from .version import __version__
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -57,6 +57,7 @@ def main() -> None:
 
 for command in (
     *reading.COMMANDS,
+    *times.COMMANDS,
     *searching.COMMANDS,
     *drawing.COMMANDS,
     *papers.COMMANDS,

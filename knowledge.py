@@ -61,6 +61,51 @@ class KnowledgeGraph:
 
         return members(self.store, holder_class, area, _day(on))
 
+    def panel(
+        self,
+        holder_class: str,
+        on: Sequence[str | date] = (),
+        area: str | None = None,
+        kind_of_area: str | None = None,
+    ) -> Answer:
+        """Return who was in a class, for every area, on each of several days, with what is not held.
+
+        Args:
+            holder_class: name of the class, such as "responsible authorities".
+            on: the days; none for today.
+            area: only this area or the areas in it; None for all, current and former.
+            kind_of_area: only areas of this kind, such as "London borough".
+
+        Returns:
+            One row for each area, day and member; ``details["summary"]`` counts names held and not held.
+        """
+        from .queries.panels import panel
+
+        return panel(self.store, holder_class, [_day(day) for day in on or (None,)], area, kind_of_area)
+
+    def timeline(self, area: str, holder_class: str | None = None, path: str | None = None) -> Answer:
+        """Return who was in a class for an area, period by period, and draw it if a file is named.
+
+        Args:
+            area: name or ONS code of the area.
+            holder_class: name of the class; None for the responsible authorities.
+            path: a file to draw it into: .html, .svg or .png.
+        """
+        from .queries.timelines import RESPONSIBLE_AUTHORITIES, timeline
+
+        answer = timeline(self.store, area, holder_class or RESPONSIBLE_AUTHORITIES, date.today())
+        if path:
+            from .graph.timelines import write_timeline
+
+            write_timeline(answer.to_dict(), path)
+        return answer
+
+    def successors(self, name: str, on: str | date | None = None) -> Answer:
+        """Return what took over from a body and what it took over from, and who is in its classes on a day."""
+        from .queries.successions import successors
+
+        return successors(self.store, name, _day(on))
+
     def is_member(self, name: str, holder_class: str, area: str | None = None, on: str | date | None = None) -> Answer:
         """Return whether a body is in a class: yes, no, not in force on that day, or unknown, with the law."""
         from .queries.membership import is_member

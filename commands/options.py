@@ -91,16 +91,19 @@ def open_for(store: str | None) -> KnowledgeGraph:
         return open_graph(store, tell)
 
 
-def answer_with(store: str | None, form: str, show_query: bool, ask: Callable[[KnowledgeGraph], Answer]) -> None:
-    """Ask and print the answer, or the SPARQL that gives it."""
+def answer_with(
+    store: str | None, form: str, show_query: bool, ask: Callable[[KnowledgeGraph], Answer]
+) -> Answer | None:
+    """Ask and print the answer, which is returned, or the SPARQL that gives it."""
     kg = open_for(store)
     if show_query:
         _show_queries(kg, ask)
-        return
+        return None
     answer = ask(kg)
     from ..queries.formats import render
 
     click.echo(render(answer, form, width()))
+    return answer
 
 
 def _show_queries(kg: KnowledgeGraph, ask: Callable[[KnowledgeGraph], Answer]) -> None:

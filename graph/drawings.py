@@ -265,12 +265,23 @@ def to_svg(network: Network, layout: Layout, *, framed: bool = True) -> str:
         framed: with heading, legend and footer.
     """
     width, height, marks = draw(network, layout, framed=framed)
-    title = escape(printable(f"{network.title}, as at {say_date(network.as_at)}"))
+    return marks_to_svg(f"{network.title}, as at {say_date(network.as_at)}", width, height, marks)
+
+
+def marks_to_svg(title: str, width: float, height: float, marks: Iterable[Mark]) -> str:
+    """Write plain shapes as SVG.
+
+    Args:
+        title: what the picture shows, for who cannot see it.
+        width: of the picture.
+        height: of the picture.
+        marks: the shapes, from the back to the front.
+    """
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" lang="en" '
             "font-family=\"Arial, Helvetica, 'Liberation Sans', sans-serif\">",
-            f"<title>{title}</title>",
+            f"<title>{escape(printable(title))}</title>",
             f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>',
             *(_write_mark(mark) for mark in marks),
             "</svg>",
@@ -306,13 +317,21 @@ def to_png(network: Network, layout: Layout) -> bytes:
     Raises:
         MissingExtra: if Pillow is not installed.
     """
+    return marks_to_png(*draw(network, layout))
+
+
+def marks_to_png(width: float, height: float, marks: Iterable[Mark]) -> bytes:
+    """Draw plain shapes as a PNG picture.
+
+    Raises:
+        MissingExtra: if Pillow is not installed.
+    """
     try:
         from PIL import Image, ImageDraw
     except ImportError as error:
         raise MissingExtra('PNG pictures need Pillow: pip install "dutygraph[maps]"') from error
     from io import BytesIO
 
-    width, height, marks = draw(network, layout)
     scale = min(3.0, (_PIXELS / (width * height)) ** 0.5)
     image = Image.new("RGB", (round(width * scale), round(height * scale)), "#ffffff")
     pen = ImageDraw.Draw(image)

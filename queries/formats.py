@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ..citations import group_citations, split_citation
 from ..dates import say_interval
+from ..errors import BadInput
 from .results import VERBS, Answer, Record
 
 FORMATS = ("table", "json", "csv", "md")
@@ -66,13 +68,33 @@ def _cell(value: Any) -> Any:
     return value
 
 
+def write_rows(answer: Answer, path: Path) -> int:
+    """Write every row of an answer into a CSV file.
+
+    Args:
+        answer: the answer.
+        path: the file; UTF-8.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        BadInput: if the file cannot be written.
+    """
+    try:
+        path.write_text(_csv(answer) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written ({error.strerror}). Choose another file with -o.") from error
+    return len(answer.rows)
+
+
 def _csv(answer: Answer) -> str:
     import csv
     import io
 
     out = io.StringIO()
     rows = [flatten(row) for row in answer.rows]
-    names = dict.fromkeys(name for row in rows for name in row)
+    names = dict.fromkeys(name for row in rows for name in row if name not in ("answer", "as_at"))
     writer = csv.DictWriter(out, ["answer", "as_at", *names], lineterminator="\n")
     writer.writeheader()
     for row in rows or [{}]:
@@ -248,6 +270,20 @@ def _hit(record: Record) -> str:
     return f"{record['kind']}: {record['label']}" + ("" if record["about"] == record["label"] else about)
 
 
+def _period_members(record: Record) -> str:
+    lines = [f"{member['label']} ({_say_basis(member)})" for member in record["members"]]
+    lines += [f"{gap['label']}: name not held ({_say_basis(gap)})" for gap in record["not_held"]]
+    return "\n".join(lines) or ("nobody that is held" if record["in_force"] else "no rule in force")
+
+
+def _came_and_went(record: Record) -> str:
+    return "\n".join([*(f"+ {name}" for name in record["came"]), *(f"- {name}" for name in record["went"])])
+
+
+def _law_and_sources(record: Record) -> str:
+    return "\n".join(filter(None, (_citations(record), *(item["label"] for item in record["sources"]))))
+
+
 def _norm_who(record: Record) -> str:
     return "; ".join(item["label"] for item in record["holders"])
 
@@ -267,6 +303,8 @@ def _table_rows(answer: Answer) -> list[Record]:
         return [row for row in answer.rows if row["area"]]
     if answer.rows_name == "facts":
         return _merge_facts(answer.rows)
+    if answer.rows_name == "panel":
+        return _by_limb(answer.details["summary"])
     if answer.rows_name != "members":
         return list(answer.rows)
     merged: dict[tuple[str, ...], Record] = {}
@@ -275,6 +313,23 @@ def _table_rows(answer: Answer) -> list[Record]:
         areas = merged.setdefault(key, {**row, "areas": []})["areas"]
         areas.append(row["for_area"]["label"])
     return list(merged.values())
+
+
+def _by_limb(summary: Sequence[Record]) -> list[Record]:
+    """One row for each limb of the law, with names held and not held; days with the same counts stand together."""
+    limbs: dict[str, Record] = {}
+    for row in summary:
+        said = f"{row['held']}" + (f", not held {row['not_held']}" if row["not_held"] else "")
+        runs = limbs.setdefault(row["limb"], {"limb": row["limb"], "basis": row["basis"][:1], "runs": []})["runs"]
+        if runs and runs[-1][2] == said:
+            runs[-1][1] = row["on"]
+        else:
+            runs.append([row["on"], row["on"], said])
+    return list(limbs.values())
+
+
+def _counts(record: Record) -> str:
+    return "\n".join(f"{a if a == b else f'{a} to {b}'}: {said}" for a, b, said in record["runs"])
 
 
 def _merge_facts(rows: Sequence[Record]) -> list[Record]:
@@ -319,6 +374,23 @@ _COLUMNS: dict[str, list[_Column]] = {
         ("because", lambda row: row["because"]),
         ("law", _law),
         ("when", _dates),
+    ],
+    "panel": [
+        ("limb", lambda row: row["limb"]),
+        ("law", _citations),
+        ("names held", _counts),
+    ],
+    "periods": [
+        ("when", _dates),
+        ("who", _period_members),
+        ("came and went", _came_and_went),
+    ],
+    "succession": [
+        ("", lambda row: {"before": "gave way", "after": "gave way", "class": "one of the"}[row["way"]]),
+        ("what", lambda row: row["label"] + (f"\nfor {', '.join(row['areas'])}" if row["areas"] else "")),
+        ("until", lambda row: row["on"] or ("" if row["way"] == "class" else "day not held")),
+        ("then", lambda row: row["successor"]["label"] if row["successor"] else "none of those in its place"),
+        ("law or source", _law_and_sources),
     ],
     "memberships": [
         ("for", lambda row: row["area"]["label"] if row["area"] else ""),

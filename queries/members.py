@@ -88,6 +88,11 @@ def area_kinds(store: GraphStore, class_iri: str) -> list[str]:
     return [row["areaKind"] for row in run(store, "class-area-kinds", {"class": class_iri})]
 
 
+def narrow_kinds(store: GraphStore, kinds: Sequence[str]) -> set[str]:
+    """Return the kinds of area that are one of some kinds, or narrower."""
+    return {row["kind"] for row in run(store, "narrower-kinds", {"wideKind": list(kinds)})} if kinds else set()
+
+
 def find_scope(store: GraphStore, area: str, kinds: Sequence[str], on: date) -> Scope:
     """Find the areas for which a class is filled and that the named area is, contains or lies in.
 
@@ -100,7 +105,7 @@ def find_scope(store: GraphStore, area: str, kinds: Sequence[str], on: date) -> 
     Returns:
         The scope; without areas if no area of those kinds has to do with the one named.
     """
-    narrow = {row["kind"] for row in run(store, "narrower-kinds", {"wideKind": list(kinds)})} if kinds else set()
+    narrow = narrow_kinds(store, kinds)
     asked = find(store, area, ["area"], on, prefer=narrow)
     if not asked.alive(on):
         return _scope_in_time(store, asked, kinds, narrow, on)
