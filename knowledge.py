@@ -377,9 +377,10 @@ def load_into(
 def _load_layer(folder: Path, kind: str, paths: Sequence[str], progress: Progress) -> Build:
     """Load what has graphs of its own into a copy of the build in use, without building that anew."""
     from .graph.layers import add_layer
-    from .sources import SOURCES, find_paths
+    from .sources import SOURCES
 
-    loadings = SOURCES[kind].read(find_paths(paths))
+    source = SOURCES[kind]
+    loadings = source.read(source.find(paths))
     if not loadings:
         raise BadInput(f"There is nothing to load in {', '.join(paths)}.")
     _current_build(folder, progress)

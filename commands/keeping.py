@@ -22,10 +22,12 @@ from .options import open_for, progress, store_option
     show_default=True,
     help="Geography: how to print the report.",
 )
+@click.option("--on", metavar="DATE", help="clml: the text of an identifier as it stood on that day.")
 @store_option
-def load(kind: str, paths: tuple[str, ...], check: bool, form: str, store: str | None) -> None:
-    """Load something of your own beside dutygraph's register: a register (a folder of tables), RDF files, or
-    official look-up tables of areas (CSV with columns such as LAD27CD and CSP27CD).
+def load(kind: str, paths: tuple[str, ...], check: bool, form: str, on: str | None, store: str | None) -> None:
+    """Load something of your own beside dutygraph's register: a register (a folder of tables), RDF files,
+    official look-up tables of areas (CSV with columns such as LAD27CD and CSP27CD), or legislation (clml: files,
+    folders or ZIP files of legislation.gov.uk's XML, or identifiers such as ukpga/1998/37, which are fetched).
 
     The graph is built anew with it, beside the old one; if anything is wrong, the old one stays. The word
     "national" stands for the areas and bodies of the rest of England and Wales, which come with dutygraph.
@@ -36,6 +38,8 @@ def load(kind: str, paths: tuple[str, ...], check: bool, form: str, store: str |
       dutygraph load register national
       dutygraph load rdf extra.ttl
       dutygraph load geography lad_csp_pfa_dec2027.csv --check
+      dutygraph load clml housing-act.xml acts/ bulk.zip
+      dutygraph load clml ukpga/1998/37 --on 2012-04-01
     """
     if kind == "geography":
         _load_geography(paths, check, form, store)
@@ -45,10 +49,23 @@ def load(kind: str, paths: tuple[str, ...], check: bool, form: str, store: str |
     from ..knowledge import load_into
 
     with progress() as tell:
-        made = load_into(store, kind, paths, tell)
+        made = load_into(store, kind, _as_at(kind, paths, on), tell)
     for note in made.layers[-1].notes if kind in SOURCES else ():
         click.echo(note)
     click.echo(f"Loaded. The graph now holds {made.quads:,} statements.")
+
+
+def _as_at(kind: str, paths: tuple[str, ...], on: str | None) -> tuple[str, ...]:
+    """Return the identifiers with the day whose text is wanted."""
+    if on is None:
+        return paths
+    if kind != "clml":
+        raise click.UsageError(
+            "--on is for identifiers of legislation: dutygraph load clml ukpga/1998/37 --on 2012-04-01"
+        )
+    from ..dates import parse_date
+
+    return tuple(f"{path.rstrip('/')}/{parse_date(on).isoformat()}" for path in paths)
 
 
 def _load_geography(paths: tuple[str, ...], check: bool, form: str, store: str | None) -> None:

@@ -48,6 +48,8 @@ class Loading:
         more_graphs: IRIs of further graphs that it fills.
         notes: asked when all statements have been taken: what the user should know, a line each.
         count: asked when all statements have been taken: how many there were; needed for N-Triples.
+        adds: what the layer of this name holds already stays: for a source that comes document by document, whose
+            statements are the same whenever a document is loaded again.
         index: writes the layer's read index (see :mod:`dutygraph.graph.words`) to a path, where the loader has made
             one on its way; None has one made of the statements.
     """
@@ -64,6 +66,7 @@ class Loading:
     notes: Callable[[], Sequence[str]] = field(default=tuple)
     count: Callable[[], int] | None = None
     index: Callable[[Path], None] | None = None
+    adds: bool = False
 
     @property
     def graph(self) -> str:
@@ -152,14 +155,18 @@ def _telling(progress: Progress, at_work: Callable[[], None]) -> Progress:
 def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, target: Path, progress: Progress) -> Layer:
     """Make the next build: a copy of the one in use, with the layer in it."""
     progress(f"making room for {loading.title}", 0.0)
-    carry_all_but(folder, held, target, gone)
+    kept = gone if loading.adds else None
+    carry_all_but(folder, held, target, None if kept else gone)
     store = Store(str(target))
+    before = len(store) if kept else 0
     counted = _load(store, loading, progress)
     progress("indexing names", 0.97)
-    extra = [*_describe(loading), *_names(store, loading)]
+    extra = [*_describe(loading, kept.paths if kept else ()), *_names(store, loading)]
     store.bulk_extend(extra)
     store.flush()
+    brought = kept.quads + len(store) - before if kept else counted + len(extra)
     progress("indexing words", 0.98)
+    index_path(target, loading.name).unlink(missing_ok=True)
     if loading.index:
         loading.index(index_path(target, loading.name))
     else:
@@ -168,9 +175,9 @@ def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, targe
     return Layer(
         kind=loading.kind,
         name=loading.name,
-        paths=tuple(str(path.resolve()) for path in loading.paths),
+        paths=tuple(dict.fromkeys([*(kept.paths if kept else ()), *(str(path.resolve()) for path in loading.paths)])),
         graphs=loading.graphs,
-        quads=counted + len(extra),
+        quads=brought,
         loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         notes=tuple(loading.notes()),
     )
@@ -209,16 +216,20 @@ def _names(store: Store, loading: Loading) -> list[Quad]:
     return [Quad(NamedNode(iri), predicate, Literal(key), index) for iri, key in name_keys(store, graphs)]
 
 
-def _describe(loading: Loading) -> Iterator[Quad]:
-    """Describe the layer in its own graph (DCAT, PROV): what it is, whose, when loaded, from which files."""
+def _describe(loading: Loading, earlier: Sequence[str]) -> Iterator[Quad]:
+    """Describe the layer in its own graph (DCAT, PROV): what it is, whose, when loaded, from which files.
+
+    A layer that is added to keeps what is said of it; the files that it is made of already are not named again.
+    """
     for iri in loading.graphs:
         graph = NamedNode(iri)
         title = f"Index of names: {loading.title}" if iri == loading.names_graph else loading.title
         yield Quad(graph, NamedNode(RDF + "type"), NamedNode(DCAT + "Dataset"), graph)
         yield Quad(graph, NamedNode(DCTERMS + "title"), Literal(title, language="en"), graph)
         yield Quad(graph, NamedNode(RDFS + "label"), Literal(title, language="en"), graph)
-        yield Quad(graph, NamedNode(DCAT + "version"), Literal(__version__), graph)
-        yield Quad(graph, NamedNode(PROV + "generatedAtTime"), _now(), graph)
+        if not earlier:
+            yield Quad(graph, NamedNode(DCAT + "version"), Literal(__version__), graph)
+            yield Quad(graph, NamedNode(PROV + "generatedAtTime"), _now(), graph)
     graph = NamedNode(loading.graph)
     if loading.publisher:
         yield Quad(graph, NamedNode(DCTERMS + "publisher"), Literal(loading.publisher), graph)
@@ -226,7 +237,8 @@ def _describe(loading: Loading) -> Iterator[Quad]:
         yield Quad(graph, NamedNode(DCTERMS + "license"), NamedNode(loading.licence), graph)
     if loading.source:
         yield Quad(graph, NamedNode(DCAT + "landingPage"), NamedNode(loading.source), graph)
-    for number, path in enumerate(loading.paths, 1):
+    new = [path for path in loading.paths if str(path.resolve()) not in earlier]
+    for number, path in enumerate(new, len(earlier) + 1):
         entity = NamedNode(f"{loading.graph}#file-{number}")
         yield Quad(graph, NamedNode(PROV + "wasDerivedFrom"), entity, graph)
         yield Quad(entity, NamedNode(RDF + "type"), NamedNode(PROV + "Entity"), graph)

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "version": set(),
     "register": set(),
     "ontology": {"errors"},
-    "loaders": {"errors", "dates", "citations", "ontology", "register"},
+    "loaders": {"errors", "dates", "citations", "version", "ontology", "register"},
     "facts": {"errors", "dates", "citations", "ontology", "register", "loaders"},
     "graph": {"errors", "dates", "citations", "version", "ontology", "register", "loaders"},
     "queries": {"errors", "dates", "citations", "version", "ontology", "register", "graph"},

@@ -56,12 +56,14 @@ class Reference:
         until: id IRI of the last provision of a range ("sections 5 to 7"); empty = no range.
         start: where it begins in the words' text.
         end: where it ends (exclusive).
+        operative: in a note, the editors mark it as what made the change.
     """
 
     iri: str
     until: str = ""
     start: int = 0
     end: int = 0
+    operative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

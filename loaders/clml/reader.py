@@ -20,7 +20,7 @@ from ...citations.uris import id_iri
 from ...errors import BadInput
 from ...ontology.namespaces import LEG
 from .addresses import kind_of, path_of_id
-from .model import Document, Entry, Note, NoteKind, Part, Provision, Quotation, Status, Table, Words
+from .model import Document, Entry, Note, NoteKind, Part, Provision, Quotation, Reference, Status, Table, Words
 from .standing import standing_of
 from .words import LOCAL, plain, read_words, squeeze
 
@@ -363,13 +363,19 @@ def _notes(root: _Element) -> list[Note]:
     holder = root.find("{*}Commentaries")
     if holder is None:
         return []
-    found = []
-    for element in holder.iterchildren("{*}Commentary"):
-        words = [read_words(text) for text in element.iter("{*}Text")]
-        references = tuple(reference for each in words for reference in each.references)
-        text = " ".join(each.text for each in words)
-        found.append(Note(element.get("id", ""), _NOTE_KINDS.get(element.get("Type"), ""), text, references))
-    return found
+    return [_note(element) for element in holder.iterchildren("{*}Commentary")]
+
+
+def _note(element: _Element) -> Note:
+    texts: list[str] = []
+    references: list[Reference] = []
+    offset = 0
+    for words in map(read_words, element.iter("{*}Text")):
+        texts.append(words.text)
+        references += [replace(each, start=each.start + offset, end=each.end + offset) for each in words.references]
+        offset += len(words.text) + 1
+    kind = _NOTE_KINDS.get(element.get("Type"), "")
+    return Note(element.get("id", ""), kind, " ".join(texts), tuple(references))
 
 
 def _metadata(root: _Element) -> dict[str, str]:

@@ -191,6 +191,15 @@ def test_a_layer_cannot_take_the_graph_of_something_else(graph: Path, name: str)
         add_layer(graph, loading([], name=name if name != "quays" else "harbours", **more))
 
 
+def test_a_layer_that_adds_keeps_what_it_has_and_doubles_nothing(graph: Path) -> None:
+    add_layer(graph, loading(harbour("Amber"), adds=True))
+    once = add_layer(graph, loading(harbour("Coral"), adds=True))
+    again = add_layer(graph, loading(harbour("Coral"), adds=True))
+    assert len(labels(graph)) == 4 and open_graph(graph).body("harbour board 1 of Amber").verdict == "yes"
+    assert once.quads == again.quads == statements(graph)
+    assert [layer.name for layer in again.layers] == ["harbours"] and len(again.layers[0].paths) == 1
+
+
 def test_a_loader_that_writes_outside_its_graph_is_stopped(graph: Path) -> None:
     with pytest.raises(BadInput, match="not its graph"):
         add_layer(graph, loading(harbour("Amber", layer="register")))
