@@ -88,3 +88,35 @@ def test_rugby_is_answered_as_before(kg: KnowledgeGraph) -> None:
 
 def test_the_folder_is_part_of_the_package() -> None:
     assert (Path(NATIONAL) / "areas.csv").is_file()
+
+
+def facts(kg: KnowledgeGraph, partnership: str, what: str, on: str) -> dict[str, list[str]]:
+    rows = kg.partnership(partnership, on=on).rows
+    return {row["value"]: [law["citation"] for law in row["basis"]] for row in rows if row["what"] == what}
+
+
+def test_a_combined_partnership_shows_both_councils_and_that_its_instrument_is_not_held(kg: KnowledgeGraph) -> None:
+    name = "North Devon Community Safety Partnership"
+    assert set(facts(kg, name, "combines", "2024-01-01")) == {"North Devon", "Torridge"}
+    (words,) = facts(kg, name, "combined by", "2024-01-01")
+    assert "not held" in words
+    held = facts(kg, name, "one of the responsible authorities", "2024-01-01")
+    assert {"North Devon District Council", "Torridge District Council"} <= set(held)
+
+
+def test_a_partnership_combined_by_order_shows_the_order(kg: KnowledgeGraph) -> None:
+    combined = facts(kg, "Dorset Community Safety Partnership", "combines", "2015-01-01")
+    assert len(combined) == 6 and all("SI 2010/970, art. 3" in laws for laws in combined.values())
+
+
+def test_a_known_gap_is_shown_as_a_name_that_is_not_held(kg: KnowledgeGraph) -> None:
+    missing = [
+        row for row in kg.members("responsible authorities", area="Lewes", on="2005-06-01") if not row["name_held"]
+    ]
+    assert "Crime and Disorder Act 1998, s. 5(1)(e)" in {law["citation"] for row in missing for law in row["basis"]}
+
+
+def test_what_is_legislated_is_answered_from_its_day(kg: KnowledgeGraph) -> None:
+    assert "Elmbridge Borough Council" in names(kg, "Elmbridge", "2027-03-31")
+    assert {"East Surrey Council", "Chief Constable of Surrey Police"} <= names(kg, "Elmbridge", "2027-04-01")
+    assert names(kg, "East Surrey", "2027-04-01") == names(kg, "Elmbridge", "2027-04-01")
