@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from .graph.current import Build
     from .graph.networks import Network
+    from .queries.asking import Asked
+    from .queries.own import Answered
+    from .queries.profiles import Profile
     from .queries.results import Answer
 
 Progress = Callable[[str, float], None]
@@ -169,6 +172,66 @@ class KnowledgeGraph:
         from .queries.things import area
 
         return area(self.store, name, _day(on))
+
+    def profile(self, name: str, area: str | None = None, on: str | date | None = None) -> Profile:
+        """Return everything that is held about a thing, in sections, each statement with its law and evidence.
+
+        Args:
+            name: its IRI, a name, or a legislation path.
+            area: the place for which classes are resolved to bodies.
+            on: the day.
+        """
+        from .queries.showing import profile
+
+        return profile(self.store, name, area, _day(on))
+
+    def look_up(
+        self, text: str, area: str | None = None, on: str | date | None = None, kind: str | None = None
+    ) -> Asked:
+        """Return what words lead to: things by name, duties by what they are about; "… in Rugby" names the place."""
+        from .queries.asking import ask
+
+        return ask(self.store, text, area, _day(on), kind)
+
+    def suggest(self, text: str, families: Sequence[str]) -> list[str]:
+        """Return names of things of these families that have in them what was typed."""
+        from .queries.asking import suggest
+
+        return suggest(self.store, text, families)
+
+    def listed(self, family: str) -> list[tuple[str, str]]:
+        """Return everything of a family of things ("area", "body", "partnership" …): IRI and name, by name."""
+        from .queries.asking import listed
+
+        return listed(self.store, family)
+
+    def description(self, thing: str, form: str = "ttl") -> bytes:
+        """Return the statements of a thing and about it as RDF: "ttl", "nt" or "jsonld"."""
+        from .queries.own import description
+
+        return description(self.store, thing, form)
+
+    def answered(self, name: str, values: Mapping[str, str]) -> Answered:
+        """Run a catalogued question with parameters as people write them; return its rows and its SPARQL."""
+        from .queries.own import answered
+
+        return answered(self.store, name, values)
+
+    def answer_as(self, name: str, values: Mapping[str, str], form: str) -> str:
+        """Run a catalogued question and write its answer in a standard format: csv, json, ttl, nt or jsonld."""
+        from .queries.catalogue import question
+        from .queries.own import prepare, write_result
+
+        sparql = prepare(name, question(name).sparql, [f"{key}={value}" for key, value in values.items()])
+        return write_result(self.store, sparql, form, 100, name)
+
+    def map_page(self, *, on: str | date | None = None, **target: str) -> tuple[str, str]:
+        """Return a map as a page, and the Content-Security-Policy that fits it; see :meth:`map` for what is drawn."""
+        from .graph.pages import policy_of, to_page
+        from .queries.maps import draw
+
+        drawn = to_page(draw(self.store, _day(on), **target))
+        return drawn, policy_of(drawn)
 
     def changes(self, start: str | date, end: str | date, area: str | None = None) -> Answer:
         """Return what began, ended or changed hands after one day, up to and including another."""

@@ -48,11 +48,15 @@ class GraphStore(Protocol):
 
 
 class OxigraphStore:
-    """A store of pyoxigraph, in memory or on disk."""
+    """A store of pyoxigraph, in memory or on disk.
 
-    def __init__(self, store: Store, location: str) -> None:
+    ``fixed`` says that nobody can change it, so that what was read once may be kept.
+    """
+
+    def __init__(self, store: Store, location: str, *, fixed: bool = False) -> None:
         self.store = store
         self.location = location
+        self.fixed = fixed
 
     def query(self, sparql: str) -> Result:
         """Answer a SPARQL 1.1 query; see :class:`GraphStore`."""
@@ -102,7 +106,7 @@ def disk_store(folder: Path) -> OxigraphStore:
     if not (folder / "CURRENT").is_file():
         raise StoreError(f"There is no graph in {folder}. Make one: dutygraph build --store {folder}")
     try:
-        return OxigraphStore(Store.read_only(str(folder)), str(folder))
+        return OxigraphStore(Store.read_only(str(folder)), str(folder), fixed=True)
     except OSError as error:
         raise StoreError(f"The graph in {folder} cannot be opened ({error}). Make it anew: dutygraph build") from error
 

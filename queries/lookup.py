@@ -127,6 +127,25 @@ def find(store: GraphStore, text: str, families: Sequence[str], on: date, *, pre
     raise AmbiguousName(f'"{text}" could be: {listed}{more}.{hint}')
 
 
+def candidates(store: GraphStore, text: str, families: Sequence[str], on: date) -> list[Found]:
+    """Return everything that a name may stand for, what was there on the day and the likelier first.
+
+    Args:
+        store: the graph.
+        text: the name.
+        families: what it may stand for, the likeliest first.
+        on: the day.
+
+    Raises:
+        BadInput: if the name is empty.
+        UnknownName: if nothing has the name; the message has the nearest names.
+    """
+    if not text.strip():
+        raise BadInput(f"An empty name stands for nothing. Give the name of a {_WORDS[families[0]]}.")
+    found = _exact(store, text, families) or _near(store, text, families)
+    return sorted(found, key=lambda thing: (not thing.alive(on), families.index(thing.family), thing.label))
+
+
 def describe(store: GraphStore, iris: Iterable[str]) -> dict[str, Found]:
     """Return what things are called and what kind they are, by IRI."""
     wanted = list(dict.fromkeys(iris))

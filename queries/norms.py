@@ -20,6 +20,7 @@ from ..graph.store import GraphStore
 from ..ontology.namespaces import DG, ENGLAND, PROV, WALES
 from .lookup import Found, find
 from .members import Scope, area_kinds, area_record, find_scope
+from .memory import keep, recall, remembered
 from .results import Answer, Record, Verdict
 from .rows import Row, run
 
@@ -102,6 +103,26 @@ def duties(store: GraphStore, holder: str, area: str | None, on: date, kind: str
     )
 
 
+def resolved(store: GraphStore, iris: Sequence[str], area: str | None, on: date) -> Answer:
+    """Return norms of any date with their holders resolved for a place on a day: ``rows``, ``details``, ``notes``.
+
+    Args:
+        store: the graph.
+        iris: the norms.
+        area: where; None leaves the classes unresolved.
+        on: the day.
+    """
+    norms = load_norms(store, iris)
+    asked = find(store, area, ["area"], on) if area else None
+    place = _resolve(store, norms, area, on) if area else None
+    for norm in norms:
+        if _reaches(norm, place) and (asked is None or _applies(norm, _nations(store, asked, None))):
+            _put_holders(norm, place, None)
+    details = {"area": area_record(asked)}
+    notes = _notes([norm for norm in norms if _in_force(norm, on)], place)
+    return Answer("yes", on.isoformat(), "", "", "results", norms, details, notes)
+
+
 def _reasons(store: GraphStore, found: Found, area: str | None, on: date) -> dict[str, str]:
     """Everything through which the holder holds norms, each with the reason: itself, and its classes."""
     reasons = {found.iri: "it is named itself"}
@@ -153,8 +174,22 @@ def load_norms(store: GraphStore, iris: Iterable[str]) -> list[Record]:
         iris: which norms.
     """
     wanted = sorted(iris)
-    if not wanted:
-        return []
+    known: dict[str, Record] = {iri: record for iri in wanted if (record := recall(store, ("norm", iri)))}
+    missing = [iri for iri in wanted if iri not in known]
+    for iri, record in (_read_norms(store, missing) if missing else {}).items():
+        known[iri] = record
+        keep(store, ("norm", iri), record)
+    return [_copied(known[iri]) for iri in wanted if iri in known]
+
+
+def _copied(record: Record) -> Record:
+    """A record of the reader's own: bodies are put into it."""
+    return {
+        name: [dict(item) for item in value] if isinstance(value, list) else value for name, value in record.items()
+    }
+
+
+def _read_norms(store: GraphStore, wanted: Sequence[str]) -> dict[str, Record]:
     records: dict[str, Record] = {}
     for row in run(store, "norms", {"norm": wanted}):
         record = records.setdefault(row["norm"], _norm_record(row))
@@ -162,7 +197,9 @@ def load_norms(store: GraphStore, iris: Iterable[str]) -> list[Record]:
     for row in run(store, "norm-links", {"norm": wanted}):
         if row["norm"] in records:
             _add_link(records[row["norm"]], row)
-    return list(records.values())
+    for record in records.values():
+        record["holder"] = record["holders"][0] if record["holders"] else None
+    return records
 
 
 def _norm_record(row: Row) -> Record:
@@ -211,7 +248,6 @@ def _add_link(record: Record, row: Row) -> None:
         record["basis"].append({"citation": row["otherLabel"], "iri": row["other"]})
     elif link == f"{DG}holder":
         record["holders"].append({**other, "type": _holder_type(row["other"])})
-        record["holder"] = record["holders"][0]
     else:
         record[_LINK_COLUMNS[link]].append(other)
 
@@ -434,22 +470,31 @@ def _match(store: GraphStore, text: str) -> dict[str, int]:
         raise BadInput("Say in a word or two what it is about, for example: serious violence")
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     whole: dict[str, int] = defaultdict(int)
-    seen: dict[str, set[str]] = {}
-    for row in run(store, "norm-words"):
-        hits = seen.get(row["words"])
-        if hits is None:
-            held = _words(row["words"])
-            hits = seen[row["words"]] = {word for word in words if any(_same(word, other) for other in held)}
-        weight = int(row["weight"])
-        for word in hits:
-            found[row["norm"]][word] = max(found[row["norm"]][word], weight)
-        if hits == words:
-            whole[row["norm"]] = max(whole[row["norm"]], weight)
+    texts, rows = remembered(store, ("words", "norms"), lambda: _read_words(store))
+    vocabulary = frozenset().union(*texts.values())
+    alike = {word: {other for other in vocabulary if _same(word, other)} for word in words}
+    hits = {text: {word for word in words if not alike[word].isdisjoint(held)} for text, held in texts.items()}
+    for norm, weight, text in rows:
+        for word in hits[text]:
+            found[norm][word] = max(found[norm][word], weight)
+        if len(hits[text]) == len(words):
+            whole[norm] = max(whole[norm], weight)
     full = {norm: sum(hits.values()) + 10 * whole[norm] for norm, hits in found.items() if len(hits) == len(words)}
     if full or len(words) < 3:
         return full
     most = max((len(hits) for hits in found.values()), default=0)
     return {norm: sum(hits.values()) for norm, hits in found.items() if len(hits) == most and most * 2 > len(words)}
+
+
+def _read_words(store: GraphStore) -> tuple[dict[str, frozenset[str]], list[tuple[str, int, str]]]:
+    """The telling words of every text that norms are found by, and which norm has which text at what weight."""
+    texts: dict[str, frozenset[str]] = {}
+    rows = []
+    for row in run(store, "norm-words"):
+        if row["words"] not in texts:
+            texts[row["words"]] = frozenset(_words(row["words"]))
+        rows.append((row["norm"], int(row["weight"]), row["words"]))
+    return texts, rows
 
 
 def _words(text: str) -> list[str]:
@@ -461,5 +506,5 @@ def _same(word: str, other: str) -> bool:
     """Say whether two words are the same but for their ending."""
     if word == other:
         return True
-    shorter, longer = sorted((word, other), key=len)
+    shorter, longer = (word, other) if len(word) < len(other) else (other, word)
     return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 4

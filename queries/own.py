@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
 from ..errors import BadInput, QueryError
 from ..graph.store import GraphStore, reading
@@ -52,6 +62,77 @@ def prepare(name: str, text: str | None, parameters: Sequence[str]) -> str:
             raise BadInput(f'"{pair}" is no parameter. Write name=value, for example on=2005-06-01.')
         values[key.strip()] = _value(value.strip())
     return bind(text, values) if values else text
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A catalogued question that was run: what was run and the rows of its answer.
+
+    Attributes:
+        sparql: the query as it ran.
+        titles: the columns.
+        rows: the cells, each ``text`` for people and ``iri`` if it is one.
+        examples: the parameters' values in the query, as written there.
+        is_graph: whether the answer is a graph, shown as rows of three.
+    """
+
+    sparql: str
+    titles: tuple[str, ...]
+    rows: list[list[dict[str, str | None]]]
+    examples: dict[str, str]
+    is_graph: bool = False
+
+
+def answered(store: GraphStore, name: str, values: Mapping[str, str]) -> Answered:
+    """Run a catalogued question and return its answer as rows.
+
+    Args:
+        store: the graph.
+        name: the question's name.
+        values: parameters as people write them: an IRI, an ONS code, a date or a text.
+
+    Raises:
+        UnknownName: if there is no such question.
+        QueryError: if it has no such parameter.
+    """
+    sparql = prepare(name, question(name).sparql, [f"{key}={value}" for key, value in values.items()])
+    with reading(store.location):
+        result = store.query(sparql)
+        if isinstance(result, QueryBoolean):
+            return Answered(
+                sparql, ("answer",), [[{"text": "yes" if result else "no", "iri": None}]], _examples(sparql)
+            )
+        if isinstance(result, QueryTriples):
+            terms = [[_shown(term) for term in (held.subject, held.predicate, held.object)] for held in result]
+            return Answered(sparql, ("subject", "property", "value"), terms, _examples(sparql), is_graph=True)
+        titles = tuple(variable.value for variable in result.variables)
+        return Answered(sparql, titles, [[_shown(term) for term in row] for row in result], _examples(sparql))
+
+
+def description(store: GraphStore, thing: str, form: str) -> bytes:
+    """Write the statements of a thing, and those of others that name it, as RDF.
+
+    Args:
+        store: the graph.
+        thing: its IRI.
+        form: ``ttl``, ``nt`` or ``jsonld``.
+    """
+    with reading(store.location):
+        result = store.query(bind(question("description").sparql, {"thing": thing}))
+        triples = [Triple(*solution) for solution in result] if isinstance(result, QuerySolutions) else []
+        return serialize(triples, format=_GRAPH_FORMATS[form], prefixes=PREFIXES) or b""
+
+
+def _shown(term: object) -> dict[str, str | None]:
+    return {"text": _cell(term), "iri": term.value if isinstance(term, NamedNode) else None}
+
+
+def _examples(sparql: str) -> dict[str, str]:
+    """The values that stand in a query for its parameters, as people write them."""
+    import re
+
+    held = re.findall(r'VALUES \?(\w+) \{ (?:<([^>]*)>|"([^"]*)"[^ ]*)', sparql)
+    return {name: iri or text for name, iri, text in held}
 
 
 def _read(name: str) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import pandas
 
+    from .profiles import Profile
+
 Verdict = Literal["yes", "no", "not_in_force", "unknown"]
 """The four answers, which never look alike: with the law, no with the law, not on that day, a gap of ours."""
 
@@ -52,6 +54,12 @@ class Answer:
     def __bool__(self) -> bool:
         """An answer is an answer even if it has no rows; look at ``verdict``."""
         return True
+
+    def profile(self) -> Profile:
+        """Return the answer in sections, in the form in which pages and Word files show things."""
+        from .showing import answer_profile
+
+        return answer_profile(self)
 
     def to_dict(self) -> Record:
         """Return the answer as the JSON of the command line has it."""

@@ -11,6 +11,7 @@ from pyoxigraph import QuerySolutions
 from ..errors import QueryError
 from ..graph.store import GraphStore, reading
 from .catalogue import bind, question
+from .memory import remembered
 
 Row = dict[str, str]
 """The value of every bound variable, as text: an IRI, or the words of a literal."""
@@ -56,10 +57,14 @@ def run(store: GraphStore, name: str, values: Values | None = None) -> list[Row]
         values: its parameters.
 
     Returns:
-        Its rows; a variable without a value is left out.
+        Its rows, which nobody may change; a variable without a value is left out.
     """
     sparql = bind(question(name).sparql, values or {})
     note_query(sparql)
+    return list(remembered(store, ("rows", sparql), lambda: _read(store, name, sparql)))
+
+
+def _read(store: GraphStore, name: str, sparql: str) -> list[Row]:
     result = store.query(sparql)
     if not isinstance(result, QuerySolutions):
         raise QueryError(f'The catalogued query "{name}" is no SELECT query.')

@@ -16,7 +16,7 @@ from .norms import load_norms
 from .results import VERBS, Answer, Record
 from .rows import Row, Values, run
 
-_FACTS = {
+FACTS = {
     f"{SKOS}definition": "definition",
     f"{DCTERMS}description": "about",
     f"{ELI}title": "title",
@@ -29,6 +29,8 @@ _FACTS = {
     f"{DG}appliesIn": "applies in",
     f"{DG}statutory": "statutory",
     f"{DG}setUpBy": "set up by",
+    f"{DG}contents": "what is in it",
+    f"{DG}preparedFrom": "made from",
     f"{DG}basis": "basis",
     f"{DG}validFrom": "from",
     f"{DG}attestedFrom": "evidenced from (start not held)",
@@ -44,6 +46,7 @@ _FACTS = {
     f"{PROV}wasDerivedFrom": "source",
     f"{DG}checkedOn": "checked on",
 }
+"""The facts that are held about a thing itself, as people say them, in the order in which they read them."""
 _DERIVED = f"{PROV}wasDerivedFrom"
 
 
@@ -139,7 +142,7 @@ def act(store: GraphStore, name: str, on: date) -> Answer:
     """Show an Act or instrument with the provisions held of it."""
     found = find(store, name, ["instrument"], on)
     facts = _facts(store, found)
-    rows = sorted(run(store, "provisions", {"thing": found.iri}), key=lambda row: _citation_order(row["citation"]))
+    rows = sorted(run(store, "provisions", {"thing": found.iri}), key=lambda row: citation_order(row["citation"]))
     day = on.isoformat()
     records = [
         {
@@ -206,21 +209,25 @@ def _record(what: str, value: str, iri: str | None) -> Record:
 
 def _facts(store: GraphStore, found: Found) -> list[Record]:
     rows = run(store, "facts", {"thing": found.iri})
-    order = list(_FACTS)
-    known = [row for row in rows if row["property"] in _FACTS and row["value"] != found.label]
+    order = list(FACTS)
+    known = [row for row in rows if row["property"] in FACTS and row["value"] != found.label]
     known.sort(key=lambda row: order.index(row["property"]))
     places = next((row["value"] for row in known if row["property"] == f"{DG}locator"), None)
     named = {row["value"]: _own_place(places, row["value"]) for row in known if row["property"] == _DERIVED}
     return [
-        _record(_FACTS[row["property"]], _value(row, named), row["value"] if "://" in row["value"] else None)
+        _record(FACTS[row["property"]], _placed(row, named), row["value"] if "://" in row["value"] else None)
         for row in known
         if row["property"] != f"{DG}locator" or not any(named.values())
     ]
 
 
-def _value(row: Row, places: Mapping[str, str | None]) -> str:
-    if row["property"] == _DERIVED:
-        return ", ".join(filter(None, (row.get("valueLabel", row["value"]), places[row["value"]])))
+def _placed(row: Row, places: Mapping[str, str | None]) -> str:
+    """The value of a fact; a source with its place."""
+    return ", ".join(filter(None, (fact_value(row), places.get(row["value"]))))
+
+
+def fact_value(row: Row) -> str:
+    """Write the value of a fact for people."""
     if row["property"] == f"{DG}statutory":
         return "yes" if row["value"] == "true" else "no"
     return row.get("valueLabel", row["value"].removeprefix(DG))
@@ -334,7 +341,7 @@ def _norms_in_force(store: GraphStore, found: Found, on: date) -> list[Record]:
     day = on.isoformat()
     return [
         norm
-        for norm in sorted(norms, key=lambda norm: _citation_order(norm["basis"][0]["citation"]))
+        for norm in sorted(norms, key=lambda norm: citation_order(norm["basis"][0]["citation"]))
         if (norm["valid_from"] or "") <= day < (norm["valid_until"] or "9999")
     ]
 
@@ -344,7 +351,8 @@ def _when(norm: Record) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _citation_order(citation: str) -> list[tuple[int, int, str]]:
+def citation_order(citation: str) -> list[tuple[int, int, str]]:
+    """Return what citations are ordered by, as a lawyer reads: s. 6 before s. 17."""
     import re
 
     parts: Iterable[str] = re.split(r"(\d+)", citation)

@@ -65,6 +65,7 @@ def routes() -> list[BaseRoute]:
         *sparql.ROUTES,
         *query_page.ROUTES,
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
+        *pages.THINGS,
     ]
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
 
 from ..citations import group_citations
 from ..dates import say_date, say_interval
+from ..graph.twins import law_address
 from ..version import __version__
-from .addresses import Links, law_address
+from .addresses import Links
 
 FOLDER = Path(__file__).resolve().parent
 STATIC = FOLDER / "static"
@@ -31,6 +33,11 @@ def environment() -> Environment:
     made.filters.update(say_date=say_date, group_citations=group_citations)
     made.globals.update(say_interval=say_interval)
     return made
+
+
+def html_answer(template: str, links: Links, **values: Any) -> HTMLResponse:
+    """Return a filled template as an answer, which depends on what form the reader asked for."""
+    return HTMLResponse(render(template, links, **values), headers={"Vary": "Accept"})
 
 
 def render(template: str, links: Links, **values: Any) -> str:
