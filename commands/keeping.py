@@ -13,21 +13,22 @@ from .options import open_for, progress, store_option
 @click.command()
 @click.argument("kind", type=click.Choice(["register", "rdf", "geography", *SOURCES]))
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--check", is_flag=True, help="Geography: say what the tables would change, and load nothing.")
+@click.option("--check", is_flag=True, help="Say what is wrong or what would change, and load nothing.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "json", "md"]),
     default="table",
     show_default=True,
-    help="Geography: how to print the report.",
+    help="How to print the report of --check or of geography.",
 )
 @click.option("--on", metavar="DATE", help="clml: the text of an identifier as it stood on that day.")
 @store_option
 def load(kind: str, paths: tuple[str, ...], check: bool, form: str, on: str | None, store: str | None) -> None:
     """Load something of your own beside dutygraph's register: a register (a folder of tables), RDF files,
-    official look-up tables of areas (CSV with columns such as LAD27CD and CSP27CD), or legislation (clml: files,
-    folders or ZIP files of legislation.gov.uk's XML, or identifiers such as ukpga/1998/37, which are fetched).
+    official look-up tables of areas (CSV with columns such as LAD27CD and CSP27CD), legislation (clml: files,
+    folders or ZIP files of legislation.gov.uk's XML, or identifiers such as ukpga/1998/37, which are fetched), the
+    national powers-and-duties extract (powers-duties) or the Local Government Association's list (lga-powers).
 
     The graph is built anew with it, beside the old one; if anything is wrong, the old one stays. The word
     "national" stands for the areas and bodies of the rest of England and Wales, which come with dutygraph.
@@ -40,15 +41,18 @@ def load(kind: str, paths: tuple[str, ...], check: bool, form: str, on: str | No
       dutygraph load geography lad_csp_pfa_dec2027.csv --check
       dutygraph load clml housing-act.xml acts/ bulk.zip
       dutygraph load clml ukpga/1998/37 --on 2012-04-01
+      dutygraph load powers-duties extract/ --check --format md > defects.md
+      dutygraph load powers-duties extract/
     """
     if kind == "geography":
         _load_geography(paths, check, form, store)
         return
     if check:
-        raise click.UsageError("--check is for geography. A register is checked with: dutygraph validate --register")
+        _check_source(kind, paths, form)
+        return
     from ..knowledge import load_into
 
-    with progress() as tell:
+    with progress(f"Loading {kind}") as tell:
         made = load_into(store, kind, _as_at(kind, paths, on), tell)
     for note in made.layers[-1].notes if kind in SOURCES else ():
         click.echo(note)
@@ -66,6 +70,21 @@ def _as_at(kind: str, paths: tuple[str, ...], on: str | None) -> tuple[str, ...]
     from ..dates import parse_date
 
     return tuple(f"{path.rstrip('/')}/{parse_date(on).isoformat()}" for path in paths)
+
+
+def _check_source(kind: str, paths: tuple[str, ...], form: str) -> None:
+    from ..sources import check_source
+
+    if kind not in SOURCES or SOURCES[kind].check is None:
+        raise click.UsageError(f"{kind} cannot be checked so. A register: dutygraph validate --register FOLDER")
+    with progress(f"Checking {kind}") as tell:
+        report = check_source(kind, paths, tell)
+    if form == "json":
+        click.echo(report.to_json())
+    elif form == "md":
+        click.echo(report.to_markdown(f"dutygraph load {kind} {' '.join(paths)} --check --format md"))
+    else:
+        click.echo("\n".join([report.title, *report.to_lines()]))
 
 
 def _load_geography(paths: tuple[str, ...], check: bool, form: str, store: str | None) -> None:

@@ -65,13 +65,15 @@ def kind_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, float], None]]:
-    """Show on stderr how far a build is; a plain line where stderr is no terminal."""
+def progress(
+    heading: str = "Building the graph from the register (once; later questions answer at once)",
+) -> Iterator[Callable[[str, float], None]]:
+    """Show on stderr how far a build or load is; a plain line where stderr is no terminal."""
     bar: list[Any] = []
 
     def tell(what: str, share: float) -> None:
         if not bar:
-            click.echo("Building the graph from the register (once; later questions answer at once) …", err=True)
+            click.echo(f"{heading} …", err=True)
             bar.append(click.progressbar(length=100, file=sys.stderr, item_show_func=lambda item: item))
             bar[0].__enter__()
         bar[0].update(max(0, int(share * 100) - bar[0].pos), what)

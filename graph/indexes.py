@@ -81,7 +81,7 @@ class Index:
             rows = self.database.execute(statement, (match, *kinds, limit))
         else:
             rows = self.database.execute(_RESULTS, (match, limit))
-        return [Hit(*row, self.layer) for row in rows]
+        return [Hit(*(*row, self.layer)) for row in rows]
 
     def count(self, match: str, kinds: Collection[str]) -> int:
         """Return how many things an FTS5 match expression finds."""

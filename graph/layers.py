@@ -39,25 +39,27 @@ class Loading:
         kind: the word after ``dutygraph load``, such as ``clml``.
         name: what the layer is called: letters, digits and hyphens; its graph is ``…/graph/{name}``.
         paths: the files or folders that it is made of.
-        statements: its quads, all in its own graphs; or a stream of N-Triples for its own graph, as bytes. Taken
-            in one walk, while the load goes on: nothing needs to be held in memory.
+        statements: its quads, all in its own graphs; or a stream of N-Triples or Turtle for its own graph, as
+            bytes; or a function that is given the store, the path of the layer's
+            read index (see :mod:`dutygraph.graph.words`) and a function to tell progress, and returns such a stream;
+            it writes the index. Taken in one walk, while the load
+            goes on: nothing needs to be held in memory.
         title: what it is, in plain words.
         publisher: who published the source, if known.
         licence: address of the licence, if known.
         source: address where the source is published, if known.
         more_graphs: IRIs of further graphs that it fills.
         notes: asked when all statements have been taken: what the user should know, a line each.
-        count: asked when all statements have been taken: how many there were; needed for N-Triples.
+        count: asked when all statements have been taken: how many there were; needed for streams.
+        form: the form of a stream.
         adds: what the layer of this name holds already stays: for a source that comes document by document, whose
             statements are the same whenever a document is loaded again.
-        index: writes the layer's read index (see :mod:`dutygraph.graph.words`) to a path, where the loader has made
-            one on its way; None has one made of the statements.
     """
 
     kind: str
     name: str
     paths: Sequence[Path]
-    statements: Iterable[Quad] | io.IOBase
+    statements: Iterable[Quad] | io.IOBase | Callable[[Store, Path, Progress], io.IOBase]
     title: str
     publisher: str | None = None
     licence: str | None = None
@@ -65,7 +67,7 @@ class Loading:
     more_graphs: Sequence[str] = ()
     notes: Callable[[], Sequence[str]] = field(default=tuple)
     count: Callable[[], int] | None = None
-    index: Callable[[Path], None] | None = None
+    form: RdfFormat = RdfFormat.N_TRIPLES
     adds: bool = False
 
     @property
@@ -159,19 +161,18 @@ def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, targe
     carry_all_but(folder, held, target, None if kept else gone)
     store = Store(str(target))
     before = len(store) if kept else 0
-    counted = _load(store, loading, progress)
+    index = index_path(target, loading.name)
+    index.unlink(missing_ok=True)
+    counted = _load(store, loading, index, progress)
     progress("indexing names", 0.97)
     extra = [*_describe(loading, kept.paths if kept else ()), *_names(store, loading)]
     store.bulk_extend(extra)
     store.flush()
     brought = kept.quads + len(store) - before if kept else counted + len(extra)
     progress("indexing words", 0.98)
-    index_path(target, loading.name).unlink(missing_ok=True)
-    if loading.index:
-        loading.index(index_path(target, loading.name))
-    else:
+    if not index.exists():
         graphs = [NamedNode(graph) for graph in (loading.graph, *loading.more_graphs)]
-        write_index(store, graphs, index_path(target, loading.name))
+        write_index(store, graphs, index)
     return Layer(
         kind=loading.kind,
         name=loading.name,
@@ -183,14 +184,15 @@ def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, targe
     )
 
 
-def _load(store: Store, loading: Loading, progress: Progress) -> int:
+def _load(store: Store, loading: Loading, index: Path, progress: Progress) -> int:
     statements = loading.statements
-    if isinstance(statements, io.IOBase):
-        graph = NamedNode(loading.graph)
-        try:
-            store.bulk_load(statements, RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)  # type: ignore[arg-type]
-        except SyntaxError as error:
-            raise BadInput(f"The loader of {loading.kind} wrote what is no N-Triples: {error.msg}") from error
+    if isinstance(statements, io.IOBase) or callable(statements):
+        with statements if isinstance(statements, io.IOBase) else statements(store, index, progress) as stream:
+            try:
+                graph = NamedNode(loading.graph)
+                store.bulk_load(stream, loading.form, to_graph=graph, lenient=True)  # type: ignore[arg-type]
+            except SyntaxError as error:
+                raise BadInput(f"The loader of {loading.kind} wrote what is no RDF: {error.msg}") from error
         return loading.count() if loading.count else 0
     counted = [0]
     store.bulk_extend(_own(statements, loading, counted, progress))

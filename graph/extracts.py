@@ -1,0 +1,265 @@
+"""Write an extract of duties and powers as statements and as a read index, in one walk over its norms.
+
+The statements are as few as tell what the source says (nine or so a norm), since each costs its share of the load:
+a norm has its kind, holder, provisions, action and condition, evidence and the day on which it was true; that a
+reading is implicit or secondary is said only where it is so. An actor is one node in each enactment, for the same
+words name other persons in another Act. What norms have in common, publisher, licence, files, is said of the graph.
+
+The read index has every norm in legal order within its enactment, its actors with their counts, and the words.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from ..citations import cite_provision
+from ..loaders.powers_duties import Enactment, Norm
+from ..ontology.namespaces import DG, ELI, ID, LEG, RDFS, SKOS, XSD
+from .words import BY_MODEL
+
+BATCH = 20_000
+_ORDER = re.compile(r"\d+")
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
+_LAYOUT = f"""
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -64000;
+PRAGMA page_size = 8192;
+CREATE TABLE enactment (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, title TEXT NOT NULL, year TEXT, type TEXT,
+  as_at TEXT, prefix TEXT NOT NULL);
+CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT NOT NULL, norms INTEGER);
+CREATE TABLE norm (id INTEGER PRIMARY KEY, tail TEXT, kind INTEGER NOT NULL, enactment INTEGER NOT NULL, actor INTEGER,
+  place TEXT, position TEXT, action TEXT, condition TEXT, implicit INTEGER, secondary INTEGER);
+CREATE TABLE tally (kind TEXT NOT NULL, type TEXT NOT NULL, norms INTEGER NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (label, names, about, body, content='',
+  tokenize="porter unicode61 remove_diacritics 2");
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(8.0, 6.0, 3.0, 1.0)');
+INSERT INTO words (words, rank) VALUES ('hashsize', 33554432);
+CREATE VIEW thing AS SELECT norm.id AS id, enactment.prefix || norm.tail AS iri,
+  CASE norm.kind WHEN 1 THEN 'duty' WHEN 2 THEN 'power' ELSE 'instrument' END AS kind,
+  coalesce(actor.name, enactment.title) AS label, norm.action AS about,
+  enactment.title || coalesce(', ' || norm.place, '') AS law,
+  CASE norm.kind WHEN 0 THEN NULL ELSE 'ModelExtracted' END AS evidence,
+  CASE norm.kind WHEN 0 THEN 0 ELSE {BY_MODEL} END AS tier, NULL AS valid_from, NULL AS valid_until
+  FROM norm JOIN enactment ON enactment.id = norm.enactment LEFT JOIN actor ON actor.id = norm.actor;
+"""
+_INDEXES = """
+CREATE TABLE part (enactment INTEGER, actor INTEGER, norms INTEGER, PRIMARY KEY (actor, enactment)) WITHOUT ROWID;
+INSERT INTO part SELECT enactment, actor, COUNT(*) FROM norm WHERE kind > 0 GROUP BY actor, enactment;
+CREATE INDEX part_enactment ON part (enactment, actor, norms);
+CREATE INDEX norm_enactment ON norm (enactment, position);
+CREATE INDEX norm_actor ON norm (actor);
+CREATE INDEX actor_name ON actor (name COLLATE NOCASE);
+CREATE INDEX enactment_iri ON enactment (iri);
+UPDATE actor SET norms = (SELECT SUM(norms) FROM part WHERE part.actor = actor.id);
+CREATE INDEX actor_norms ON actor (norms DESC, name);
+INSERT INTO tally SELECT CASE norm.kind WHEN 1 THEN 'duty' ELSE 'power' END, enactment.type, COUNT(*)
+  FROM norm JOIN enactment ON enactment.id = norm.enactment WHERE norm.kind > 0 GROUP BY norm.kind, enactment.type;
+"""
+_KINDS = {"duty": 1, "power": 2, "prohibition": 3}
+_CLASSES = {"duty": "Duty", "power": "Power", "prohibition": "Prohibition"}
+
+
+class ExtractWriter:
+    """Writes norms as Turtle and into a read index.
+
+    Args:
+        out: takes the Turtle, as bytes.
+        index: path of the read index, or None to write none.
+        known: IRIs of enactments that the graph names already, which keep their names.
+        evidence: name of the evidence in the ontology.
+    """
+
+    def __init__(
+        self, out: IO[bytes], index: Path | None, known: Iterable[str] = (), evidence: str = "ModelExtracted"
+    ) -> None:
+        self._out = out
+        self._known = set(known)
+        self._tail = f";d:evidence d:{evidence}"
+        self._database = _make(index) if index else None
+        self._enactments: dict[str, int] = {}
+        self._actors: dict[str, int] = {}
+        self._provisions: set[str] = set()
+        self._here: dict[tuple[object, ...], str] = {}
+        self._said: set[tuple[str, str]] = set()
+        self._now = ""
+        self._prefix = ""
+        self._norms: list[tuple[object, ...]] = []
+        self._words: list[tuple[object, ...]] = []
+        self._lines: list[str] = [_HEAD]
+        self._id = 0
+        self.statements = 0
+
+    def write(self, norms: Iterable[Norm]) -> None:
+        """Write norms, in the order in which they come; those of an enactment best stand together."""
+        for norm in norms:
+            if norm.enactment.iri != self._now:
+                self._enter(norm)
+            self._state(norm)
+            if self._database:
+                self._index(norm)
+            if len(self._lines) >= BATCH:
+                self.flush()
+        self.flush()
+
+    def finish(self) -> None:
+        """Put the read index in order and close it."""
+        self.flush()
+        if self._database:
+            self._database.executemany("INSERT INTO actor (id, name) VALUES (?, ?)", _swap(self._actors))
+            self._database.executescript(_INDEXES)
+            self._database.execute("INSERT INTO words (words) VALUES ('optimize')")
+            self._database.commit()
+            self._database.execute("ANALYZE")
+            self._database.close()
+
+    def flush(self) -> None:
+        """Hand over what was gathered."""
+        self._out.write("".join(self._lines).encode())
+        self._lines.clear()
+        if self._database:
+            self._database.executemany("INSERT INTO norm VALUES (?,?,?,?,?,?,?,?,?,?,?)", self._norms)
+            self._database.executemany(
+                "INSERT INTO words (rowid, label, names, about, body) VALUES (?,?,?,?,?)", self._words
+            )
+        self._norms.clear()
+        self._words.clear()
+
+    def comment(self, text: str) -> None:
+        """Write a comment line, by which the reader of the Turtle is told how far the work is."""
+        self._lines.append(f"#{text}\n")
+
+    def _enter(self, norm: Norm) -> None:
+        """Begin an enactment; one that was left and comes again is known."""
+        enactment = norm.enactment
+        self._now = enactment.iri
+        self._provisions.clear()
+        self._here.clear()
+        self._said.clear()
+        if enactment.iri in self._enactments:
+            return
+        number = self._enactments[enactment.iri] = len(self._enactments) + 1
+        title = enactment.title or enactment.iri.removeprefix(LEG)
+        if enactment.iri not in self._known:
+            self._lines.append(f'<{enactment.iri}> a e:LegalResource;r:label "{title.translate(_ESCAPES)}".\n')
+            self.statements += 2
+        self._prefix = norm.iri[: norm.iri.rfind("/", 0, norm.iri.rfind("/")) + 1]
+        if self._database:
+            self._id += 1
+            row = (number, enactment.iri, title, enactment.year, enactment.type, norm.as_at, self._prefix)
+            self._database.execute("INSERT INTO enactment VALUES (?,?,?,?,?,?,?)", row)
+            self._norms.append((self._id, None, 0, number, None, None, None, None, None, None, None))
+            self._words.append((self._id, title, enactment.iri.removeprefix(LEG).replace("/", " "), None, None))
+
+    def _state(self, norm: Norm) -> None:
+        for provision in norm.provisions:
+            if provision not in self._provisions:
+                self._provisions.add(provision)
+                if provision != self._now:
+                    self._lines.append(f"<{provision}> e:is_part_of <{self._now}>.\n")
+                    self.statements += 1
+        basis = ",".join([f"<{provision}>" for provision in norm.provisions])
+        line = (
+            f"<{norm.iri}> a d:{_CLASSES[norm.kind]};d:holder {self._actor(norm)};d:basis {basis};"
+            f'd:action "{norm.action.translate(_ESCAPES)}"{self._tail}'
+        )
+        self.statements += 4 + len(norm.provisions)
+        if norm.condition:
+            line += f';d:condition "{norm.condition.translate(_ESCAPES)}"'
+            self.statements += 1
+        if norm.as_at:
+            line += f';d:asAt "{norm.as_at}"^^x:date'
+            self.statements += 1
+        if norm.implicit:
+            line += ";d:implicit true"
+            self.statements += 1
+        if norm.secondary:
+            line += ";d:secondary true"
+            self.statements += 1
+        self._lines.append(line + ".\n")
+
+    def _actor(self, norm: Norm) -> str:
+        """The node of an actor in its enactment, described as far as it has not been yet."""
+        key = (norm.actor, norm.aliases, norm.bodies, norm.definition)
+        known = self._here.get(key)
+        if known:
+            return known
+        iri = self._here[key] = f"<{actor_iri(norm.enactment, norm.actor)}>"
+        said = [f'r:label "{norm.actor.translate(_ESCAPES)}"', "a d:NamedActor"]
+        said += [f's:altLabel "{" ".join(alias.split()).translate(_ESCAPES)}"' for alias in norm.aliases]
+        said += [f"r:seeAlso <{body}>" for body in norm.bodies]
+        said += [f's:definition "{norm.definition.translate(_ESCAPES)}"'] if norm.definition else []
+        new = [words for words in dict.fromkeys(said) if (iri, words) not in self._said]
+        if new:
+            self._said.update((iri, words) for words in new)
+            self._lines.append(f"{iri} {';'.join(new)}.\n")
+            self.statements += len(new)
+        return iri
+
+    def _index(self, norm: Norm) -> None:
+        self._id += 1
+        number = self._enactments[self._now]
+        actor = self._actors.setdefault(norm.actor, len(self._actors) + 1)
+        place, position = _place(norm)
+        tail = norm.iri.removeprefix(self._prefix)
+        self._norms.append(
+            (
+                self._id,
+                tail,
+                _KINDS[norm.kind],
+                number,
+                actor,
+                place,
+                position,
+                norm.action,
+                norm.condition or None,
+                norm.implicit,
+                norm.secondary,
+            )
+        )
+        self._words.append((self._id, norm.actor, " ".join(norm.aliases), norm.action, norm.condition))
+
+
+_HEAD = (
+    f"@prefix d: <{DG}> .\n@prefix e: <{ELI}> .\n@prefix r: <{RDFS}> .\n@prefix s: <{SKOS}> .\n@prefix x: <{XSD}> .\n"
+)
+
+
+def _swap(actors: dict[str, int]) -> Iterator[tuple[int, str]]:
+    return ((number, name) for name, number in actors.items())
+
+
+def _make(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(path)
+    database.executescript(_LAYOUT)
+    database.execute("BEGIN")
+    return database
+
+
+def actor_iri(enactment: Enactment, actor: str) -> str:
+    """Return the IRI of an actor as an enactment names it; the same words in another Act are another node.
+
+    >>> actor_iri(Enactment("http://www.legislation.gov.uk/id/ukpga/1998/37", "", "", "", ""), "Local authority")
+    'https://w3id.org/dutygraph/id/actor/ukpga-1998-37-local-authority'
+    """
+    text = f"{enactment.iri.removeprefix(LEG)} {actor}".lower()
+    return f"{ID}actor/{'-'.join(_SLUG.findall(text))}"
+
+
+_SLUG = re.compile(r"[a-z0-9]+")
+_places: dict[str, tuple[str | None, str]] = {}
+
+
+def _place(norm: Norm) -> tuple[str | None, str]:
+    """Return where a norm stands, as lawyers write it, and a text that sorts as the law is ordered."""
+    path = norm.provisions[0].removeprefix(norm.enactment.iri).strip("/")
+    if path not in _places:
+        if len(_places) > 20_000:
+            _places.clear()
+        _places[path] = (cite_provision(path) or None, _ORDER.sub(lambda number: number[0].zfill(6), path))
+    written, position = _places[path]
+    more = "".join(f", {provision.rsplit('/', 1)[1]}" for provision in norm.provisions[1:])
+    return (f"{written}{more}" if written else None), position

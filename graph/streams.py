@@ -1,0 +1,104 @@
+"""Let another process write statements while this one loads them: a loader with a core of its own.
+
+The other process writes RDF to its standard output. It says how far it is in comment lines of the form
+``#% SHARE WORDS``, and at its end writes what it found out, as JSON, into a file that it was given.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import BadInput, StoreError
+
+MARK = b"#% "
+"""How a comment line begins that says how far the work is."""
+
+Progress = Callable[[str, float], None]
+
+
+class ProcessStream(io.RawIOBase):
+    """The statements that a module of dutygraph writes when it is run as a process.
+
+    Args:
+        module: its name, such as ``dutygraph.graph.extract_process``.
+        arguments: its arguments; the path of the file for its findings is put before them.
+        progress: told how far it is.
+        text: what it reads from its standard input.
+    """
+
+    def __init__(self, module: str, arguments: Sequence[str], progress: Progress, text: str = "") -> None:
+        super().__init__()
+        self._progress = progress
+        self._scratch = tempfile.TemporaryDirectory(prefix="dutygraph-")
+        self._findings = Path(self._scratch.name) / "findings.json"
+        given = Path(self._scratch.name) / "given.txt"
+        given.write_text(text, encoding="utf-8")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module, str(self._findings), *arguments],
+            stdin=given.open("rb"),
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": _path()},
+        )
+        self.findings: dict[str, Any] = {}
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next statements.
+
+        Raises:
+            BadInput: if the process found the source wanting; the message is its own.
+            StoreError: if the process ended before it was through.
+        """
+        if self._process.stdout is None:
+            return b""
+        data = self._process.stdout.read(size if size and size > 0 else 1 << 20)
+        if data:
+            self._tell(data)
+            return data
+        self._finish()
+        return b""
+
+    def _tell(self, data: bytes) -> None:
+        start = data.rfind(MARK)
+        end = data.find(b"\n", start)
+        if start >= 0 and end >= 0:
+            share, words = data[start + len(MARK) : end].decode().split(" ", 1)
+            self._progress(words, float(share))
+
+    def _finish(self) -> None:
+        code = self._process.wait()
+        if self._findings.exists():
+            self.findings = json.loads(self._findings.read_text(encoding="utf-8"))
+        if "error" in self.findings:
+            raise BadInput(self.findings["error"])
+        if code:
+            raise StoreError(
+                f"The process that reads the source ended too early (code {code}). The graph is as it was."
+            )
+
+    def close(self) -> None:
+        """Stop the process if it still runs, and tidy up."""
+        if not self.closed:
+            if self._process.poll() is None:
+                self._process.kill()
+            self._process.wait()
+            if self._process.stdout:
+                self._process.stdout.close()
+            self._scratch.cleanup()
+        super().close()
+
+
+def _path() -> str:
+    """The import path of this process, so that the other one finds the same dutygraph."""
+    return os.pathsep.join(dict.fromkeys(filter(None, [*sys.path, os.environ.get("PYTHONPATH", "")])))
