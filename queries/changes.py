@@ -12,7 +12,7 @@ from ..graph.store import GraphStore
 from ..ontology.namespaces import DG
 from .lookup import Found, describe, find
 from .results import Answer, Record
-from .rows import Row, run
+from .rows import Row, Values, run
 
 _ORDER = ("law", "class", "body", "area", "partnership", "hands")
 
@@ -33,12 +33,11 @@ def changes(store: GraphStore, start: date, end: date, area: str | None = None) 
         raise BadInput(f"{end} is before {start}. Give the earlier day first.")
     place = find(store, area, ["area"], end) if area else None
     values = {"from": start, "to": end}
+    near = _near(store, place, start, end) if place else set()
     things = run(store, "changes-things", values)
-    hands = run(store, "changes-memberships", values)
+    hands = _memberships(store, {**values, "area": sorted(near) if place else None})
     if place:
-        near = _near(store, place, start, end)
         things = [row for row in things if row["thing"] in near or row.get("area") in near]
-        hands = [row for row in hands if row["area"] in near]
     records = [*_law(run(store, "changes-norms", values)), *_rules(run(store, "changes-rules", values))]
     if place:
         nation = describe(store, [row["nation"] for row in run(store, "nations", {"area": place.iri})])
@@ -74,6 +73,16 @@ def _say_count(records: Sequence[Record]) -> str:
     if not records:
         return "No change is held. What is not held may have changed all the same."
     return "Changes held: " + ", ".join(f"{count} {_PLURALS[what]}" for what, count in counts.items() if count) + "."
+
+
+def _memberships(store: GraphStore, values: Values) -> list[Row]:
+    """What came into or left a class: which memberships, then what is to be said of them (fast with either few)."""
+    links = run(store, "changes-links", values)
+    described: dict[str, list[Row]] = defaultdict(list)
+    if links:
+        for row in run(store, "memberships-described", {"membership": sorted({row["membership"] for row in links})}):
+            described[row["membership"]].append(row)
+    return [{**row, **link} for link in links for row in described[link["membership"]]]
 
 
 def _near(store: GraphStore, place: Found, start: date, end: date) -> set[str]:

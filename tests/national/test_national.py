@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,18 @@ def kg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
     yield open_graph(folder)
 
 
+HERE = Path(__file__).parent
+LOCAL_GOVERNMENT = ("E06", "E07", "E08", "E09", "W06")
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+QUESTIONS, EXPECTED = read("questions.csv"), read("expected.csv")
+
+
 def names(kg: KnowledgeGraph, area: str, on: str) -> set[str]:
     return {row["label"] for row in kg.members("responsible authorities", area=area, on=on) if row["name_held"]}
 
@@ -30,55 +43,57 @@ def test_it_fits_beside_the_register_without_a_fault() -> None:
     assert not {row["code"] for row in ours["areas"]} & {row["code"] for row in national["areas"]}
 
 
+@pytest.mark.parametrize("question", QUESTIONS, ids=[question["id"] for question in QUESTIONS])
+def test_a_question_elsewhere_is_answered_as_the_law_says(kg: KnowledgeGraph, question: dict[str, str]) -> None:
+    answer = kg.members(question["class"], area=question["area"], on=question["on"])
+    held = {row["label"]: {item["citation"] for item in row["basis"]} for row in answer}
+    expected = {row["member"]: row["provision"] for row in EXPECTED if row["question"] == question["id"]}
+    assert held.keys() == expected.keys()
+    assert {name: provision for name, provision in expected.items() if provision not in held[name]} == {}
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[question["id"] for question in QUESTIONS])
+def test_a_panel_and_a_timeline_agree_with_the_answer_for_the_day(kg: KnowledgeGraph, question: dict[str, str]) -> None:
+    day = question["on"]
+    expected = {row["member"] for row in EXPECTED if row["question"] == question["id"]}
+    panel = kg.panel(question["class"], [day], area=question["area"])
+    assert {row["member"] for row in panel} == expected
+    periods = list(kg.timeline(question["area"], question["class"]))
+    (period,) = (row for row in periods if (row["valid_from"] or "") <= day < (row["valid_until"] or "9999"))
+    assert {str(item["label"]).split(" in the functions")[0] for item in period["members"]} == expected
+
+
+def test_a_panel_of_the_country_says_of_every_area_and_day_what_is_held(kg: KnowledgeGraph) -> None:
+    days = ["1999-06-01", "2012-06-01", "2024-01-01"]
+    panel = list(kg.panel("responsible authorities", days))
+    answered = {(row["code"], row["on"]) for row in panel if row["answer"] != "not_in_force"}
+    today = {code for code, day in answered if day == "2024-01-01" and code and code[:3] in LOCAL_GOVERNMENT}
+    assert len(today) == 318
+    assert {row["answer"] for row in panel} <= {"yes", "unknown", "not_in_force"}
+
+
+def test_what_warwickshire_police_authority_held_is_held_today_by_whom_the_chain_names(kg: KnowledgeGraph) -> None:
+    answer = kg.successors("Warwickshire Police Authority", on="2026-11-25")
+    assert [item["label"] for item in answer.details["in_place"]] == ["Police and Crime Commissioner for Warwickshire"]
+    seats = {row["label"]: row["successor"] for row in answer if row["way"] == "class"}
+    assert seats["responsible authorities"] is None
+    assert seats["local policing bodies"]["label"] == "Police and Crime Commissioner for Warwickshire"
+
+
 @pytest.mark.parametrize(
-    ("area", "on", "expected"),
+    ("name", "before", "day"),
     [
-        (
-            "Cardiff",
-            "2024-01-01",
-            {
-                "Cardiff Council",
-                "Chief Constable of South Wales Police",
-                "South Wales Fire and Rescue Authority",
-                "Cardiff and Vale University Health Board",
-                "Probation Service, Wales region",
-            },
-        ),
-        (
-            "Powys",
-            "2012-07-01",
-            {
-                "Powys County Council",
-                "Chief Constable of Dyfed-Powys Police",
-                "Dyfed-Powys Police Authority",
-                "Mid and West Wales Fire and Rescue Authority",
-                "Powys Teaching Local Health Board",
-                "Wales Probation Trust",
-            },
-        ),
-        (
-            "Bristol",
-            "2010-05-01",
-            {
-                "Bristol City Council",
-                "Chief Constable of Avon and Somerset Constabulary",
-                "Avon and Somerset Police Authority",
-                "Avon Fire Authority",
-                "Bristol Primary Care Trust",
-                "Avon and Somerset Probation Trust",
-            },
-        ),
+        ("Mayor of West Yorkshire", "Police and Crime Commissioner for West Yorkshire", "2021-05-10"),
+        ("Mayor's Office for Policing and Crime", "Metropolitan Police Authority", "2012-01-16"),
     ],
 )
-def test_responsible_authorities_elsewhere_are_those_of_the_law(
-    kg: KnowledgeGraph, area: str, on: str, expected: set[str]
+def test_a_policing_body_says_what_came_before_it_and_since_when(
+    kg: KnowledgeGraph, name: str, before: str, day: str
 ) -> None:
-    assert names(kg, area, on) == expected
-
-
-def test_the_mayor_is_the_local_policing_body_for_leeds_from_may_2021(kg: KnowledgeGraph) -> None:
-    answer = kg.members("local policing bodies", area="Leeds", on="2021-06-01")
-    assert [row["label"] for row in answer if row["name_held"]] == ["Mayor of West Yorkshire"]
+    facts = list(kg.body(name, on="2026-11-25"))
+    assert any(row["what"] == "took over from" and str(row["value"]).startswith(before) for row in facts)
+    policing = [row for row in facts if row["what"] == "is one of the" and "local policing bodies" in row["value"]]
+    assert day in {row["valid_from"] for row in policing}
 
 
 def test_rugby_is_answered_as_before(kg: KnowledgeGraph) -> None:
