@@ -65,7 +65,7 @@ def attendance(context: Context, sentence: Sentence) -> Iterator[Fact]:
                 (0, len(text)),
                 certainty="stated" if chaired else "implied",
             )
-    for match in _ATTENDS.finditer(text):
+    for match in _ATTENDS.finditer(text if "attend" in text or "participated" in text else ""):
         group, who = first_group(context, match["rest"], 5), who_is(context, match["who"], sentence)
         if group and who and not item:
             yield membership(sentence, who, "attendsAsGuest", group, "attends", match.span(), certainty="implied")

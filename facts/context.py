@@ -18,6 +18,12 @@ from ..loaders.papers.model import Paper, Passage, Sentence
 COMMISSIONER = "Police and Crime Commissioner"
 OFFICE = f"Office of the {COMMISSIONER}"
 
+GROUP_HEADS = (
+    "Board|Panel|Group|Subgroup|Sub-Group|Sub-group|Partnership|Committee|Forum|Network|Alliance|Executive"
+    "|Conference|Summit|summit|Taskforce|Task Force"
+)
+"""The nouns with which names of groups end."""
+
 FIELD = {
     "PCC": COMMISSIONER,
     "OPCC": OFFICE,
@@ -84,6 +90,15 @@ _DETERMINER = re.compile(
 _WRAP = re.compile(r"^[\s\"'(,;:.-]+|[\s\"'),;:.-]+$")
 
 
+@dataclass(frozen=True)
+class Group:
+    """A group named in a text: its name spelt out, and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
 @dataclass
 class Context:
     """What a rule may ask about the paper.
@@ -100,6 +115,16 @@ class Context:
     area: str = ""
     first_person: bool = False
     shorts: Mapping[str, str] = field(default_factory=dict)
+    groups_of_texts: dict[str, tuple[Group, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def group_short(self) -> re.Pattern[str]:
+        """The short forms of groups, as one pattern; one that never matches if the paper has none."""
+        shorts = [short for short, long in self.shorts.items() if re.search(rf"(?:{GROUP_HEADS})$", long)]
+        if not shorts:
+            return re.compile(r"(?!)(?P<short>)")
+        names = "|".join(map(re.escape, sorted(shorts, key=len, reverse=True)))
+        return re.compile(rf"(?<![\w(])(?P<short>{names})(?:'?s)?(?![\w)])")
 
     @property
     def commissioner(self) -> str:

@@ -89,6 +89,7 @@ _PROPOSED = re.compile(
     r"|explor\w+)\b[^.]{0,80}?(?P<who>(?:the )?(?:Home Office|PCCs?|CSPs?|Government|Panel|PCC"
     r"|[A-Z]\w+ Council))(?:'s)? (?:should(?: have)?|undertake|legislate|to|be required to) (?P<act>.{5,140})"
 )
+_MODAL = re.compile(rf"\b(?:{_MUST}|{_MAY})")
 _NEW_DUTY = re.compile(
     r"\b(?:introducing|introduce|a) (?:a )?new duty (?:for|on) (?P<who>[A-Z]\w+) to (?P<act>.{5,120})"
 )
@@ -319,7 +320,7 @@ def _conjoined(act: str) -> list[str]:
 
 def _active(context: Context, sentence: Sentence, law: str, own: bool) -> Iterator[Fact]:
     text = sentence.text
-    for match in _ACTIVE.finditer(text):
+    for match in _ACTIVE.finditer(text if _MODAL.search(text) else ""):
         power = re.match(_MAY, match["modal"])
         legal = own or re.search(r"\b(?:statutory|law|legal|required)\b", match["modal"])
         if power and not (

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..loaders.papers.model import Passage, Sentence
-from .context import Context, tidy
+from .context import GROUP_HEADS as HEADS
+from .context import Context, Group, tidy
 
-HEADS = (
-    r"Board|Panel|Group|Subgroup|Sub-Group|Sub-group|Partnership|Committee|Forum|Network|Alliance|Executive"
-    r"|Conference|Summit|summit|Taskforce|Task Force"
-)
 _LINK = r"(?: \([A-Z]+\))?(?:,? (?:and|&|to)| (?:of|for|on|in)(?: the)?|,)?"
 _CAPITALISED = (
     rf"(?:(?:[A-Z][\w'&/-]*|&){_LINK} ){{1,9}}(?:(?:working|steering|operational|executive|delivery|task|finish"
@@ -36,39 +32,34 @@ _NOT_GROUPS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Group:
-    """A group named in a text: its name spelt out, and where it stands."""
-
-    name: str
-    start: int
-    end: int
-
-
 def groups_in(context: Context, text: str) -> list[Group]:
     """Find the groups that a text names, short forms included, in reading order."""
+    held = context.groups_of_texts.get(text)
+    if held is None:
+        held = context.groups_of_texts[text] = tuple(_find_groups(context, text))
+    return list(held)
+
+
+def _find_groups(context: Context, text: str) -> list[Group]:
     found: list[Group] = []
+    if not _MAY_NAME.search(text) and not context.group_short.search(text):
+        return found
     for match in _NAMED.finditer(text):
         name = _clean(context, match["name"])
         if name:
             start = match.start("name") + len(match["name"]) - len(_lead_cut(match["name"]))
             found.append(Group(name, start, match.end("name")))
-    for short, long in context.shorts.items():
-        if not re.search(rf"(?:{HEADS}|Board)$", long):
-            continue
-        for match in re.finditer(rf"(?<![\w(]){re.escape(short)}(?:'?s)?(?![\w)])", text):
-            if not any(group.start <= match.start() < group.end for group in found):
-                found.append(Group(long, match.start(), match.end()))
+    for match in context.group_short.finditer(text):
+        if not any(group.start <= match.start() < group.end for group in found):
+            found.append(Group(context.shorts[match["short"]], match.start(), match.end()))
     for match in _PLAIN.finditer(text):
         if not any(group.start < match.end() and match.start() < group.end for group in found):
-            found.append(
-                Group(
-                    context.expand(re.sub(r"^(?:new|monthly|quarterly) ", "", match["name"])),
-                    match.start(),
-                    match.end(),
-                )
-            )
+            name = context.expand(re.sub(r"^(?:new|monthly|quarterly) ", "", match["name"]))
+            found.append(Group(name, match.start(), match.end()))
     return sorted(found, key=lambda group: group.start)
+
+
+_MAY_NAME = re.compile(rf"(?:{HEADS}|[Gg]roup|panel|board|forum|[Ss]ub-?group|meeting)s?\b")
 
 
 def _lead_cut(name: str) -> str:

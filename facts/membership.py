@@ -27,6 +27,7 @@ _CHAIRS = re.compile(
     rf"| are)?\s+(?P<verb>chairs?|chaired|chairing|co-chairs?|leads?|led|facilitates?|hold|holds)\s+"
     rf"(?:a series of |an? (?:formal )?(?:monthly )?|the |this )?(?P<rest>.{{3,140}})"
 )
+_CHAIRING = re.compile(r"\b(?:co-)?chair|\blea?d|\bfacilitat|\bholds?\b")
 _CHAIRED_BY = re.compile(
     r"\b(?:chaired|led|deputised|hosted|overseen|run|coordinated|co-ordinated|facilitated|convened)(?:,"
     r"| and \w+)? by (?:the |a )?(?P<who>.{3,120})"
@@ -50,6 +51,7 @@ _SETS_UP = re.compile(
     rf"|co-ordinates?|facilitates?|runs?|operates?)\s+(?:an? |the |its |both the (?:volunteer )?"
     rf"|two regional strategic forums: )?(?P<what>.{{4,160}})"
 )
+_SETTING_UP = re.compile(r"\b(?:establish|set up|conven|overs|coordinat|co-ordinat|facilitat|runs?|operat)")
 _PARTNER = re.compile(
     r"(?P<who>[A-Z][\w' &]{2,60}?) (?:is|are) (?:an? )?(?:integral |key |active |full )?(?:partner|member)s? "
     r"(?:in|of|on) the (?P<rest>.{4,120})"
@@ -226,7 +228,7 @@ def _bare_police(context: Context, printed: str, name: str) -> str:
 
 def _chairs(context: Context, sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
-    for match in _CHAIRS.finditer(text):
+    for match in _CHAIRS.finditer(text if _CHAIRING.search(text) else ""):
         group = first_group(context, match["rest"], 45)
         who = who_is(context, match["who"], sentence)
         verb = match["verb"]
@@ -381,7 +383,7 @@ def context_instances(context: Context, group: str) -> list[str]:
 
 def _hosts(context: Context, sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
-    for match in (*_HOSTED.finditer(text), *_HOSTING.finditer(text)):
+    for match in (*_HOSTED.finditer(text), *_HOSTING.finditer(text)) if "host" in text or "employs" in text else ():
         what = tidy(match["what"])
         if re.search(r"posts?$", what):
             title = sentence.passage.headings[-1] if sentence.passage.headings else ""
@@ -409,7 +411,7 @@ def _convenes(context: Context, sentence: Sentence) -> Iterator[Fact]:
     ):
         who = context.force if "olice" in match["who"] else context.name(match["who"])
         yield membership(sentence, who, "coordinates", match["what"], "lead-agency", match.span(), role="lead agency")
-    for match in _SETS_UP.finditer(text):
+    for match in _SETS_UP.finditer(text if _SETTING_UP.search(text) else ""):
         if _WORKED.search(text) or re.match(r"for |.* other for", match["who"]):
             continue
         who = who_is(context, match["who"], sentence)
@@ -418,12 +420,16 @@ def _convenes(context: Context, sentence: Sentence) -> Iterator[Fact]:
         name = groups[0].name if groups else (tidy(context.expand(scheme[0])) if scheme else "")
         if who and name and not re.match(r"(?:Panel|Members?)\b", who):
             yield membership(sentence, who, "coordinates", name, "convenes", match.span())
-    for match in _WORKED.finditer(text):
+    for match in _WORKED.finditer(text if "worked with" in text else ""):
         group = first_group(context, match["rest"], 15)
         for who in (match["who"], match["other"]):
             if group:
                 yield membership(sentence, context.name(who), "memberOf", group, "set-up-together", match.span())
-    for match in (*_PARTNER.finditer(text), *_SITS.finditer(text)):
+    seats = (
+        *_PARTNER.finditer(text if "partner" in text or "member" in text else ""),
+        *_SITS.finditer(text if "sit" in text else ""),
+    )
+    for match in seats:
         group, who = first_group(context, match["rest"], 12), who_is(context, match["who"], sentence)
         if group and who and len(who) < 70:
             yield membership(sentence, who, "memberOf", group, "partner-in", match.span())

@@ -234,7 +234,7 @@ def _one_of(name: str) -> str:
 
 def _parents(context: Context, sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
-    for match in _SUB.finditer(text):
+    for match in _SUB.finditer(text if "sub" in text.casefold() else ""):
         of = groups_in(context, match["of"])
         who = tidy(
             context.expand(re.sub(r"^.*? of the ", "", match["who"]) if " of the " in match["who"] else match["who"])
@@ -247,7 +247,7 @@ def _parents(context: Context, sentence: Sentence) -> Iterator[Fact]:
         whole = context.name(match["of"])
         if re.search(r"(?:Panel|Board|Group|Partnership|Committee|Council)$", whole):
             yield _fact(sentence, tidy(match["who"]), "subGroupOf", whole, "own-sub-group", match.span())
-    for match in _PART.finditer(text):
+    for match in _PART.finditer(text if "part of" in text else ""):
         who, larger = tidy(context.expand(match["who"])), tidy(context.expand(match["of"]))
         who = re.sub(r"^.*\b(?:the|to|for) (?=[A-Z])", "", who)
         if who and larger and re.match(r"[A-Z]", who):
@@ -258,7 +258,7 @@ def _parents(context: Context, sentence: Sentence) -> Iterator[Fact]:
             between = match["rest"][: group.start]
             if who and group.name != who and not re.search(r"chaired by|prior to|, which|working", between):
                 yield _fact(sentence, who, "reportsTo", group.name, "reports-into", match.span())
-    for match in _ACCOUNTABLE.finditer(text):
+    for match in _ACCOUNTABLE.finditer(text if "accountable to" in text else ""):
         for group in groups_in(context, match["rest"])[:1]:
             yield _fact(sentence, context.name(match["who"]), "reportsTo", group.name, "accountable-to", match.span())
     for match in re.finditer(r"\b[Tt]he force's (?P<who>(?:[A-Z]\w+ ){1,4}(?:Unit|Department|Team|Hubs?))\b", text):
@@ -365,7 +365,7 @@ def _own_area(context: Context, sentence: Sentence, seen: set[str]) -> Iterator[
 
 def _status(context: Context, sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
-    for match in _STATUTORY.finditer(text):
+    for match in _STATUTORY.finditer(text if "statutory" in text else ""):
         who = tidy(context.expand(re.sub(r"^funding for ", "", match["who"] or match["code"])))
         bracket = re.search(r"\((?:the )?(?P<name>[A-Z][\w' ]+)\)", match["code"] or "")
         name = bracket["name"] if bracket else re.sub(r"(?<=[Rr]eview)s$", "", who)
