@@ -137,6 +137,12 @@ def _lga_powers(paths: Sequence[Path]) -> Sequence[Loading]:
     ]
 
 
+def _papers(paths: Sequence[Path]) -> Sequence[Loading]:
+    from .papers import read_papers
+
+    return read_papers(paths)
+
+
 def _check_powers_duties(paths: Sequence[Path], progress: Callable[[str, float], None]) -> Report:
     from .loaders.powers_duties import Reader, find_members, new_report
 
@@ -161,6 +167,7 @@ def _check_lga_powers(paths: Sequence[Path], progress: Callable[[str, float], No
 _OPEN_LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 SOURCES: dict[str, Source] = {
+    "papers": Source("committee papers: PDF, Word, HTML, Markdown, text", _papers),
     "clml": Source("Acts and instruments in legislation.gov.uk's XML", _read_clml, _find_clml),
     "powers-duties": Source(
         "the national powers-and-duties extract (CSV files, folders, ZIP)", _powers_duties, check=_check_powers_duties

@@ -38,6 +38,7 @@ def load(kind: str, paths: tuple[str, ...], check: bool, form: str, on: str | No
       dutygraph load register my-council/
       dutygraph load register national
       dutygraph load rdf extra.ttl
+      dutygraph load papers panel-report.pdf
       dutygraph load geography lad_csp_pfa_dec2027.csv --check
       dutygraph load clml housing-act.xml acts/ bulk.zip
       dutygraph load clml ukpga/1998/37 --on 2012-04-01
