@@ -15,13 +15,22 @@ from .lexicon import (
     PRONOUNS,
     VERBS,
     WORDS,
+    is_gerund,
     is_participle,
 )
 from .sentences import ITEMS
 from .tokens import Token
 
 _NOT_ADVERBS = WORDS["not_adverbs"]
+_INSERTING = frozenset(
+    {"as", "that", "each", "every", "no", "later", "less", "earlier", "more", "far", "long", "once", "twice"}
+)
+"""Words besides prepositions that begin an insertion between modal and verb: "each year", "not later than 1 May"."""
 _ENDS = frozenset({";", ".", ITEMS})
+_STATING = frozenset(
+    {"state", "specify", "contain", "include", "identify", "set", "describe", "give", "explain", "indicate"}
+)
+"""What documents do: two such verbs are joined to each other, not to what is stated."""
 _PARTICLES = WORDS["particles"]
 _MEANS = WORDS["means"]
 """What may follow "by" without being an agent."""
@@ -52,15 +61,6 @@ def is_adverb(word: str) -> bool:
     return word in ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS and len(word) > 4)
 
 
-def is_gerund(word: str) -> bool:
-    """Say whether a word is a form in -ing.
-
-    >>> is_gerund("making"), is_gerund("bring"), is_gerund("ring")
-    (True, False, False)
-    """
-    return word.endswith("ing") and word not in VERBS and len(word) > 5
-
-
 def find_verb(tokens: Sequence[Token], at: int) -> int | None:
     """Return the place of the verb that a modal before ``at`` governs, past adverbs and insertions.
 
@@ -87,7 +87,7 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
             at += 1
         elif low in CONJUNCTIONS or is_adverb(low):
             at += 1
-        elif low in PREPOSITIONS or low in OPENERS or low in {"as", "that"} or is_gerund(low):
+        elif low in PREPOSITIONS or low in OPENERS or low in _INSERTING or is_gerund(low):
             at = _past_insertion(tokens, at)
             strict = True
         elif strict and not _is_bare_verb(tokens, at):
@@ -119,7 +119,12 @@ def _is_bare_verb(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low == "be":
         return True
-    if low not in VERBS or before in DETERMINERS or before in PREPOSITIONS - {"on"} or before in {"to", "from"}:
+    if (
+        low not in VERBS
+        or before in DETERMINERS
+        or before in PREPOSITIONS - {"on"}
+        or before in {"to", "from", "having", "have", "has"}
+    ):
         return False
     return low not in NOUN_LIKE or following in _FRAMES
 
@@ -139,6 +144,19 @@ def head_verb(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     if place < len(tokens) and is_participle(tokens[place].low):
         return place, True
     return at, False
+
+
+def tail_verb(tokens: Sequence[Token], at: int) -> int | None:
+    """Return the place of a verb with which the words after a list go on: "(list), and specify the date".
+
+    >>> from .tokens import tokenize
+    >>> tail_verb(tokenize("and specify the date"), 0), tail_verb(tokenize("and the date"), 0)
+    (1, None)
+    """
+    if at >= len(tokens) or tokens[at].low not in {"and", ","}:
+        return None
+    place = _next_verb(tokens, at, len(tokens))
+    return place if place < len(tokens) and _begins_action(tokens, place, "and") else None
 
 
 def further_verbs(tokens: Sequence[Token], verb: int, stop: int) -> list[int]:
@@ -163,16 +181,26 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int) -> list[int]:
             break
         if low not in {"and", ","} or at + 1 >= stop:
             continue
-        place = at + 1
-        while place < stop and (is_adverb(tokens[place].low) or tokens[place].low in {"and", "then"}):
-            place += 1
+        place = _next_verb(tokens, at, stop)
         if place in found or place >= stop or not _begins_action(tokens, place, low):
+            continue
+        if place + 1 < stop and tokens[place + 1].low == ",":
             continue
         if _same_object(tokens, found[-1] if found else verb, at) or _inside(tokens, verb, at):
             continue
         found.append(place)
         joined = joined or low == "and" or tokens[place - 1].low == "and"
     return found if joined else []
+
+
+def _next_verb(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """Return where a verb joined by "and" or a comma would stand, past adverbs and "and, if it thinks fit,"."""
+    place = at + 1
+    while place < stop and (is_adverb(tokens[place].low) or tokens[place].low in {"and", "then"}):
+        place += 1
+    if tokens[at].low == "and" and place < stop and tokens[place].low == ",":
+        return find_verb(tokens[:stop], place) or stop
+    return place
 
 
 def _begins_action(tokens: Sequence[Token], at: int, mark: str) -> bool:
@@ -195,6 +223,8 @@ def _same_object(tokens: Sequence[Token], verb: int, at: int) -> bool:
 def _inside(tokens: Sequence[Token], verb: int, at: int) -> bool:
     """Say whether the verbs that follow may belong to an infinitive or a plural relative clause before them."""
     if tokens[at].low == "," or tokens[at - 1].low == ",":
+        return False
+    if tokens[verb].low in _STATING and tokens[at + 1].low in _STATING:
         return False
     for place in range(verb + 1, at):
         low, following = tokens[place].low, tokens[place + 1].low
@@ -226,7 +256,7 @@ def passive_agent(tokens: Sequence[Token], participle: int, stop: int) -> tuple[
         if low != "by" or at + 1 >= stop:
             continue
         following = tokens[at + 1].low
-        if following in _MEANS - {"this", "that", "them", "it"} or following.endswith("ing"):
+        if following in _MEANS - {"this", "that", "them", "it"} or is_gerund(following):
             continue
         if _belongs_to_noun(tokens, participle, at):
             continue

@@ -26,6 +26,7 @@ from .lexicon import (
     SINCE_WHEN,
     VERBS,
     WORDS,
+    is_gerund,
     is_participle,
 )
 from .modals import Modal, modal_at
@@ -114,9 +115,21 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
         return following in PRONOUNS or (following in DETERMINERS and _clause_follows(tokens, at + 1))
     if low in ADVERBIAL or low == "whether":
         return not (following in _REDUCED and low != "whether") and not is_participle(following)
-    if low == "so":
+    return low in OPENERS and not _is_infinitival(tokens, at)
+
+
+def _is_infinitival(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a question word begins an infinitive: "what matters to include", "how to apply"."""
+    if tokens[at].low not in {"what", "how", "which", "when", "where", "whom"}:
         return False
-    return low in OPENERS
+    near = [token.low for token in tokens[at + 1 : at + 6]]
+    place = near.index("to") if "to" in near[:4] else -1
+    return (
+        place >= 0
+        and near[place + 1 : place + 2] != []
+        and near[place + 1] in VERBS | {"be"}
+        and not any(word in AUXILIARIES or word in MODALS or word in DETERMINERS for word in near[:place])
+    )
 
 
 def _states_requirement(tokens: Sequence[Token], at: int) -> bool:
@@ -152,7 +165,7 @@ def _that_opens(before: str, following: str) -> bool:
 def _as_opens(tokens: Sequence[Token], at: int, following: str) -> bool:
     if following in MODALS or following in PRONOUNS or following in {"is", "are"}:
         return True
-    if following in _NOT_CLAUSES_AS or is_participle(following) or following.endswith("ing"):
+    if following in _NOT_CLAUSES_AS or is_participle(following) or is_gerund(following):
         return False
     since = max(0, at - 25)
     compared = any(token.low in _COMPARING for token in tokens[since:at])
@@ -193,11 +206,11 @@ def _close_at_comma(tokens: Sequence[Token], waiting: list[_Open], modal: int) -
         commas = [at for at in range(opener + 1, modal) if tokens[at].low in {",", "—"}]
         if not commas or commas[0] == opener + 1 or commas[-1] - opener < 3:
             return
-        if tokens[opener].low not in ADVERBIAL and tokens[opener].low not in {"that", "which", "who"}:
+        if tokens[opener].low in {"as", "than"}:
             return
         if commas[-1] < modal - 1 and not starts_phrase(tokens, commas[-1] + 1):
             return
-        if commas[-1] == modal - 1 and tokens[opener].low in ADVERBIAL and len(commas) < 2:
+        if commas[-1] == modal - 1 and (tokens[opener].low not in ADVERBIAL or len(commas) < 3):
             return
         waiting.pop()
 
@@ -215,7 +228,7 @@ def starts_phrase(tokens: Sequence[Token], at: int) -> bool:
         return True
     if low in PREPOSITIONS or low in OPENERS or low == "as" or low in MODALS or low in AUXILIARIES:
         return False
-    return not (low.endswith("ing") and low not in {"building", "dwelling", "proceeding"}) and not is_participle(low)
+    return not is_gerund(low) and not is_participle(low)
 
 
 def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Modal) -> Clause | None:
@@ -224,6 +237,11 @@ def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Moda
         return Clause(modal, modal.holder)
     start = max(begin, last.stop if last else 0)
     carried = last is not None and last.stop >= begin
+    before = modal.start - 1
+    while before > start and tokens[before].low in _FILLERS:
+        before -= 1
+    if carried and before >= start and tokens[before].low in CONJUNCTIONS:
+        return _joined(tokens, start, modal.start, modal, adjacent=True)
     pieces = _chunks(tokens, start, modal.start)
     for number, (first, stop) in enumerate(reversed(pieces)):
         beginning = _skip(tokens, first, stop)
@@ -233,7 +251,10 @@ def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Moda
         if in_last_clause:
             return _joined(tokens, first, stop, modal, adjacent=number == 0)
         if not starts_phrase(tokens, beginning):
-            late = _late_phrase(tokens, beginning, stop) if number == 0 else None
+            adjacent = number == 0 or all(
+                not token.is_word and token.low != ITEMS for token in tokens[stop : modal.start]
+            )
+            late = _late_phrase(tokens, beginning, stop) if adjacent else None
             if late is not None:
                 return Clause(modal, (late, stop))
             continue
@@ -277,9 +298,11 @@ def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
         begins = low in DETERMINERS or low in PRONOUNS or tokens[at].text[0].isupper()
         if not begins or before in PREPOSITIONS or before in DETERMINERS or before in CONJUNCTIONS:
             continue
-        if before in OPENERS or before in {"that", "as"} or tokens[at - 1].text[0].isupper():
+        if before in OPENERS or before in {"that", "as"}:
             continue
-        if before in VERBS - NOUN_LIKE or before in FINITE or before in AUXILIARIES or before.endswith("ing"):
+        if tokens[at - 1].text[0].isupper() and low not in DETERMINERS and low not in PRONOUNS:
+            continue
+        if before in VERBS - NOUN_LIKE or before in FINITE or before in AUXILIARIES or is_gerund(before):
             continue
         return at
     return None
@@ -289,11 +312,13 @@ def _is_contact(tokens: Sequence[Token], first: int, stop: int) -> bool:
     """Say whether a phrase is a noun with a clause that lacks its "that": "the steps the authority (must take)"."""
     for at in range(first + 1, stop):
         low, before = tokens[at].low, tokens[at - 1].low
+        if opens(tokens, at) or low == "whose":
+            return False
         if low in {"the", "a", "an", "he", "they", "it", "that"} and not opens(tokens, at):
             nounlike = (
                 before.isalpha() and before not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
             )
-            verbal = before in VERBS or before in FINITE or is_participle(before) or before.endswith("ing")
+            verbal = before in VERBS or before in FINITE or is_participle(before) or is_gerund(before)
             if nounlike and not verbal and before not in {"that", "as", "not", "all", "xxxx"} | ADVERBS:
                 return True
     return False

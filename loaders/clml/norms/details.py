@@ -13,7 +13,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"(?:,\s*)?\b((?:only )?(?:if|unless|where|provided that|subject to|except (?:where|if|with|in)|"
     r"with the (?:consent|agreement|approval) of|"
-    r"in so far as|so long as|before (?:they|he|it|the|making|giving|taking|doing)|once|until)\b[^;]*)",
+    r"in so far as|so long as|before (?:they|he|it|making|giving|taking|doing)|once|until)\b[^;]*)",
     re.I,
 )
 _DEADLINE = re.compile(
@@ -25,8 +25,8 @@ _DEADLINE = re.compile(
     re.I,
 )
 _TOWARD = re.compile(
-    r"^(?:consult|notify|inform|co-operate with|cooperate with|invite|advise|reimburse|compensate|pay|warn|tell|"
-    r"consult with|ask|direct|require)"
+    r"^(?:consult|notify|inform|co-operate with|cooperate with|advise|reimburse|compensate|pay|warn|tell|"
+    r"consult with)"
     r"(?: (?:also|with|such of))? ((?:the|an?|any|each|every|such|that|those|all|his|its|their|persons?|"
     r"members)\b[^,;.—]*)|"
     r"\b(?:given?|sen[dt]|submit(?:ted)?|suppl(?:y|ied)|provided?|pa(?:y|id)|report(?:ed)?|notif(?:y|ied)|"
@@ -45,8 +45,13 @@ _CUT = re.compile(
 )
 
 
-def condition(before: str, action: str) -> str | None:
+def condition(before: str, action: str, listed: str = "") -> str | None:
     """Return the words on which a norm depends: those before its subject, else those after its verb.
+
+    Args:
+        before: the words of the sentence before the subject.
+        action: the words from the verb on.
+        listed: the list that follows, for a condition that ends in a dash.
 
     >>> condition("If the notice is quashed, ", "repay the fee")
     'If the notice is quashed'
@@ -58,7 +63,10 @@ def condition(before: str, action: str) -> str | None:
     if found:
         return found[1].strip(" ,—")
     found = _TRAILING.search(action)
-    return found[1].strip(" ,—.") if found else None
+    if not found:
+        return None
+    words = found[1].strip()
+    return (f"{words} {listed}" if words.endswith("—") else words).strip(" ,—.;")
 
 
 def deadline(words: str) -> str | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 _INSERTED = (
-    r"(?:,[^,]*,)?(?: ?(?:for (?:all |any |the )?(?:of the |such )?purposes? of .{1,160}?,?|in relation to .{1,80}?,?|"
+    r"(?:,[^,]*,)?(?: ?(?:for (?:all |any |the )?(?:of the |such )?purposes? of .{1,160}?,?|"
+    r"in relation to .{1,80}?,?|"
     r"\w+ly|accordingly|also|so|not|instead|only) )?\s*"
 )
 _BEFORE = r"(?:(?:also|so|accordingly|then|in that case|instead),? )*"
@@ -66,7 +67,9 @@ _ABOUT_TEXT = re.compile(
     rf"(?:{_TEXT_WORDS} )*"
     r"(?:sections?|subsections?|(?:sub-?)?paragraphs?|parts?|chapters?|schedules?|articles?|acts?|enactments?|"
     r"provisions?|references?|expressions?|nothing|words?|definitions?|rule of law)\b"
-    r"(?! (?:\w+ )?(?:authority|council|officer|body|person|holder|owner|proceedings))",
+    r"(?:,? (?:and|or|to|\d+\w*|[IVXLC]+|[A-Z]\w?))*(?=$| (?:of|to|in|under|above|below|which|that|so|mentioned|"
+    r"referred|relating|"
+    r"contained|made|by|conferring|and|or|as|for|with|concerning|applied|inserted|specified|has|is|shall)\b)",
     re.I,
 )
 _ABOUT_INSTRUMENT = re.compile(
@@ -78,6 +81,10 @@ _FUNCTIONS = re.compile(
     re.I,
 )
 _EXPLAINS = re.compile(r"(?:also )?(?:include|extend|be exercisable|not include|consist)\b")
+_BEING = re.compile(r"be (?:a|an|the|one of|deputy|ex officio|members?|officers?)\b")
+_ALLOCATED = re.compile(
+    r"\b(?:functions?|purposes?|objects?|aims?|objectives?|role|effect|intention)\b(?! of the notice)", re.I
+)
 _NOBODY = re.compile(r"(?:there|it)$", re.I)
 
 
@@ -107,6 +114,12 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
         return "possibility"
     if _NOBODY.match(subject) and re.match(r"be (?:a|an|no|the)\b", predicate) and modal != "must":
         return "legal effect"
+    if modal.startswith(("entitled", "required")) and not by_agent:
+        return "not somebody's conduct"
+    if _ALLOCATED.search(subject) and modal == "is to" and not predicate.startswith("be "):
+        return "a function allocated"
+    if by_agent and modal in {"shall", "is to"} and _BEING.match(predicate):
+        return "legal effect"
     if _FUNCTIONS.match(subject) and _EXPLAINS.match(predicate):
         return "explains a power or duty"
     for row in ROWS:
@@ -125,6 +138,23 @@ DEFINING = re.compile(
 )
 """A sentence that says what a word means: no norms in it, whatever its modals."""
 
+_MODAL = re.compile(r"\b(?:must|shall|may)\b")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def is_definition(words: str) -> bool:
+    """Say whether a text says what a word means.
+
+    >>> is_definition("In this Part “warden” means a person who may enter a lock")
+    True
+    >>> is_definition("The council may make an order (a “lock order”) that is a")
+    False
+    """
+    words = _IN_BRACKETS.sub("", words)
+    found = DEFINING.search(words)
+    return bool(found and not _MODAL.search(words[: found.start() + 1].split("“")[0]))
+
+
 _AMOUNT = (
     r"(?:one or more|any|either|both|all|each|some|such|only|at least one|whichever|one)"
     r"(?: or (?:both|more|all|other))?"
@@ -132,6 +162,7 @@ _AMOUNT = (
 ANNOUNCING = re.compile(
     rf"\b(?:take|do|carry out|exercise|comply with|have|adopt) (?:{_AMOUNT}(?: of)? )?(?:the|these|those) "
     r"(?:following )?(?:\w+ )?(?:things|steps?|actions?|measures?|matters|courses? of action|powers|duties)?\s*"
-    rf"(?:,? namely|, that is to say)?[—:]?\s*$|\b(?:take|do|have) {_AMOUNT} of the following(?: \w+)?\s*[—:]?\s*$"
+    rf"(?:,? namely|, that is to say)?[—:]?\s*$|\bdo (?:any|such|one or more|all|"
+    rf"either) of the following\b[^;.]*[—:]\s*$|\b(?:take|do|have) {_AMOUNT} of the following(?: \w+)?\s*[—:]?\s*$"
 )
 """A verb in a lead-in that only announces the list: "may take any of these steps—"."""

@@ -10,10 +10,10 @@ from ....citations import split_path
 from ....ontology.namespaces import LEG
 from ..model import Document
 from . import details
-from .actions import find_verb, further_verbs, head_verb, passive_agent
+from .actions import find_verb, further_verbs, head_verb, passive_agent, tail_verb
 from .clauses import Clause, main_clauses
-from .exclusions import ANNOUNCING, DEFINING, why_not
-from .holders import AGENT, PRONOUN, THING, UNKNOWN, Context, Phrase, phrase
+from .exclusions import ANNOUNCING, is_definition, why_not
+from .holders import AGENT, PRONOUN, UNKNOWN, Context, Phrase, phrase
 from .lexicon import VERBS
 from .modals import PROHIBITION, RELEASE, Modal
 from .passages import Passage, passages
@@ -90,9 +90,8 @@ def _of_sentence(sentence: Sentence, context: Context) -> Iterator[Norm]:
 
 
 def _defines(sentence: Sentence) -> bool:
-    lead = next(sentence.flat()).words
-    found = DEFINING.search(lead)
-    return bool(found and not re.search(r"\b(?:must|shall|may)\b", lead[: found.start() + 1].split("“")[0]))
+    first = next(sentence.flat(), None)
+    return first is not None and is_definition(first.words)
 
 
 def _note_subject(words: str, context: Context) -> None:
@@ -101,8 +100,7 @@ def _note_subject(words: str, context: Context) -> None:
     for at, token in enumerate(tokens):
         if token.low in {"is", "are", "has", "have", "applies", "apply"} and at:
             found = phrase(tokens, 0, at)
-            if found.kind in {AGENT, THING}:
-                context.subject = found
+            context.take(found)
             return
 
 
@@ -121,14 +119,24 @@ def _of_text(line: Line, masked: str, context: Context, start: int) -> Iterator[
     if start and tokens and tokens[0].low == "which":
         tokens = tokens[1:]
     found = list(main_clauses(tokens))
+    if found and line.in_list and is_definition(line.text[: tokens[found[0].modal.start].start]):
+        return
     previous: _Subject | None = None
     for number, clause in enumerate(found):
-        stop = found[number + 1].modal.start if number + 1 < len(found) else len(tokens)
-        subject = previous if clause.shared and previous else _Subject.of(tokens, clause)
+        stop = _next_start(tokens, found[number + 1], clause.modal) if number + 1 < len(found) else len(tokens)
+        subject = previous if clause.shared and previous else _Subject.of(tokens, clause, line.listed)
         yield from _Finder(
             line, tokens, context, clause.modal, subject, stop, _lead_governs(found[:number], tokens, line)
         ).norms()
         previous = subject
+
+
+def _next_start(tokens: Sequence[Token], following: Clause, modal: Modal) -> int:
+    """Return where the clause after a clause begins: at its subject, else at its modal."""
+    start = following.modal.start
+    if following.modal.holder is None and following.subject is not None and following.subject[0] > modal.stop:
+        return following.subject[0]
+    return start - 1 if following.modal.holder is not None and tokens[start - 1].low == "it" else start
 
 
 def _lead_governs(earlier: Sequence[Clause], tokens: Sequence[Token], line: Line) -> bool:
@@ -151,10 +159,12 @@ class _Subject:
     only: bool
 
     @classmethod
-    def of(cls, tokens: Sequence[Token], clause: Clause) -> _Subject:
+    def of(cls, tokens: Sequence[Token], clause: Clause, listed: str) -> _Subject:
         if clause.subject is None:
             at = clause.modal.start
-            return cls(Phrase("", "", UNKNOWN), "", at, False, False)
+            items = tokenize(mask(listed)) if any(token.low == ITEMS for token in tokens[max(0, at - 2) : at]) else []
+            core = phrase(items, 0, len(items)) if items else Phrase("", "", UNKNOWN)
+            return cls(core, listed if items else "", at, False, False)
         start, stop = clause.subject
         words = " ".join(token.text for token in tokens[start:stop])
         first = [token.low for token in tokens[start : start + 3]]
@@ -176,21 +186,31 @@ class _Finder:
 
     def norms(self) -> Iterator[Norm]:
         verb = self._verb()
+        if verb is not None and self.tokens[verb].start < self.line.fresh and ITEMS in self.line.text:
+            verb = self._in_tail() or verb
         if verb is None or self.tokens[verb].start < self.line.fresh or self.modal.kind == RELEASE:
             return
         if self.governed and self.tokens[self.modal.start].start >= self.line.fresh:
             return
-        predicate = self._words(verb, min(self.stop, verb + 60))
+        predicate = self._words(verb, min(max(self.stop, verb + 20), len(self.tokens), verb + 60))
         if self._excluded(predicate):
-            self.context.subject = self.subject.core
+            self.context.take(self.subject.core)
             return
+        if verb >= self.stop:  # "may, and if so directed shall, prepare": both have the verb after the second
+            self.stop = len(self.tokens)
         stop = self._clause_stop(verb)
         verbs = [verb, *further_verbs(self.tokens, verb, stop)]
         for at, end in zip(verbs, [*verbs[1:], stop], strict=True):
             if not self._excluded(self._words(at, min(self.stop, at + 60))):
                 yield self._norm(at, end)
-        if self.subject.core.kind in {AGENT, THING}:
-            self.context.subject = self.subject.core
+        self.context.take(self.subject.core)
+
+    def _in_tail(self) -> int | None:
+        """Return a verb after the list that goes on with the modal of the lead-in."""
+        fresh = next((at for at, token in enumerate(self.tokens) if token.start >= self.line.fresh), None)
+        if fresh is None or self.stop <= fresh or self.tokens[fresh - 1].low not in {ITEMS, ","}:
+            return None
+        return tail_verb(self.tokens, fresh)
 
     def _verb(self) -> int | None:
         verb = find_verb(self.tokens, self.modal.stop)
@@ -239,7 +259,7 @@ class _Finder:
             holder=holder,
             action=action,
             toward=details.toward(action),
-            condition=details.condition(before[before.rfind(";") + 1 :], self._full(verb, stop)),
+            condition=details.condition(before[before.rfind(";") + 1 :], self._full(verb, stop), self.line.rest),
             deadline=details.deadline(quote),
             rule=f"{self.modal.rule}; {how}" + ("; list item" if self.line.in_list else ""),
             quote=quote,

@@ -28,6 +28,7 @@ from .lexicon import (
     VERBS,
     WORDS,
     is_agent_word,
+    is_gerund,
     is_participle,
     singular,
 )
@@ -49,12 +50,18 @@ class Phrase:
     kind: str
     determiner: str = ""
     leads: bool = False
-    """Whether it is the subject of a clause that begins with if, where and the like."""
+    whole: bool = False
+    """Whether words that belong to it follow ("the council of the county"): then it is no short form."""
+    plural: bool = False
 
     @property
     def is_short(self) -> bool:
         """Say whether it may stand for a longer name: "the authority", "that officer"."""
-        return " " not in self.words and self.determiner in {"the", "that", "those", "such", "this", "either", "each"}
+        return (
+            not self.whole
+            and " " not in self.words
+            and self.determiner in {"the", "that", "those", "such", "this", "either", "each"}
+        )
 
 
 def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
@@ -70,7 +77,12 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
     (('fire and rescue authority', 'agent'), ('they', 'pronoun'), ('network rail', 'agent'))
     """
     at, determiner = start, ""
-    while at < stop and (tokens[at].low in DETERMINERS or tokens[at].low in CONJUNCTIONS or tokens[at].low in ADVERBS):
+    while at < stop and (
+        tokens[at].low in DETERMINERS
+        or tokens[at].low in CONJUNCTIONS
+        or tokens[at].low in ADVERBS
+        or tokens[at].low == "more"
+    ):
         determiner = tokens[at].low if tokens[at].low in DETERMINERS else determiner
         at += 1
     if at < stop and tokens[at].low == "of" and at > start:
@@ -84,7 +96,8 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
     capital = end > at and all(token.text[0].isupper() for token in tokens[at:end]) and (at > 0 or end - at > 1)
     words = _with_title(tokens, at, end, stop)
     head = kept[-1] if kept else ""
-    return Phrase(_one(words), head, _kind(head, words, capital), determiner)
+    whole = end < stop and tokens[end].low in {"of", "for", "which", "who", "that", "by", "whose", "to", "in"}
+    return Phrase(_one(words), head, _kind(head, words, capital), determiner, False, whole, head != singular(head))
 
 
 def _pronoun_kind(word: str) -> str:
@@ -102,12 +115,17 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
             break
         if (
             at > first
-            and low not in _ADJECTIVAL
-            and (is_participle(low) or low.endswith("ing"))
-            and (_names(tokens[at - 1].low) or at + 1 >= stop)
+            and (is_participle(low) or is_gerund(low))
+            and (
+                at + 1 >= stop
+                or tokens[at + 1].low in PREPOSITIONS
+                or (low not in _ADJECTIVAL and _names(tokens[at - 1].low))
+            )
         ):
             break
         if low in {"concerned", "so"} and at > first:
+            break
+        if low in {"not", "nor"} and at > first:
             break
         if low in {"and", "or"} and at > first:
             words = [token.low for token in tokens[first:at]]
@@ -164,8 +182,16 @@ class Context:
 
     mentions: list[Phrase] = field(default_factory=list)
     subject: Phrase | None = None
+    agent: Phrase | None = None
     unread: list[str] = field(default_factory=list)
     terms: dict[str, str] = field(default_factory=dict)
+
+    def take(self, subject: Phrase) -> None:
+        """Take note of a clause's subject."""
+        if subject.kind in {AGENT, THING}:
+            self.subject = subject
+        if subject.kind == AGENT:
+            self.agent = subject
 
     def hear(self, words: str) -> None:
         """Take note of a sentence; it is read for mentions when somebody asks."""
@@ -188,7 +214,11 @@ class Context:
         """
         if found.kind == PRONOUN:
             return self._of_pronoun(found.words, before, verb)
-        if found.kind == THING or (found.kind == UNKNOWN and found.words not in self.terms and verb not in _PERSONAL):
+        if (
+            not found.words
+            or found.kind == THING
+            or (found.kind == UNKNOWN and found.words not in self.terms and verb not in _PERSONAL)
+        ):
             return None, "no agent"
         if found.is_short:
             longer = self._longer(found, before)
@@ -199,6 +229,9 @@ class Context:
     def _longer(self, found: Phrase, before: str) -> str | None:
         """Find the fuller name a short form stands for: the nearest for "that", the commonest for "the"."""
         head = singular(found.head)
+        near = [one for one in mentions(before) if singular(one.head) == head]
+        if near and near[-1].words == head and near[-1].determiner in {"a", "an", "any", "each", "every"}:
+            return None
         known = [
             one.words
             for one in [*self.known(), *mentions(before)]
@@ -206,20 +239,23 @@ class Context:
         ]
         if not known:
             return None
-        if found.determiner in {"that", "those", "such"}:
+        if found.determiner in {"that", "those", "such"} or head not in {"authority", "council"}:
             return known[-1]
         return max(known, key=lambda words: (known.count(words), -known.index(words)))
 
     def _of_pronoun(self, word: str, before: str, verb: str) -> tuple[str | None, str]:
         here = [one for one in mentions(before) if _fits(word, one)]
-        if here:
+        if here and not re.match(rf"(?:if|where|when|unless|before|after|once|on)\b.{{0,12}}\b{word}\b", before, re.I):
             subjects = [one for one in here if one.leads]
             return self._full((subjects or here)[0]), "pronoun"
         if self.subject is not None:
             if self.subject.kind == AGENT and _fits(word, self.subject):
                 return self._full(self.subject), "pronoun"
-            if self.subject.kind in {THING, UNKNOWN} and word in {"it", "they"}:
+            thing = self.subject.kind in {THING, UNKNOWN} and self.subject.plural == (word == "they")
+            if thing and word in {"it", "they"}:
                 return None, "pronoun"
+        if self.agent is not None and _fits(word, self.agent):
+            return self._full(self.agent), "pronoun"
         known = [one for one in self.known() if _fits(word, one)]
         return (self._full(known[-1]), "pronoun") if known else (None, "pronoun")
 

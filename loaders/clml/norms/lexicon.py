@@ -137,6 +137,16 @@ def is_participle(word: str) -> bool:
 
 
 @cache
+def is_gerund(word: str) -> bool:
+    """Say whether a word is the form of a verb in -ing, not a noun.
+
+    >>> is_gerund("making"), is_gerund("bring"), is_gerund("hearing")
+    (True, False, False)
+    """
+    return word.endswith("ing") and word not in VERBS and word not in WORDS["nouns_in_ing"] and len(word) > 5
+
+
+@cache
 def singular(word: str) -> str:
     """Return a noun without its plural ending.
 

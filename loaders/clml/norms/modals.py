@@ -16,6 +16,8 @@ RELEASE = "release"
 """Not a norm: "shall not be required to", "need not"."""
 
 _KINDS = {"must": DUTY, "shall": DUTY, "may": POWER}
+_MEASURES = frozenset({"later", "less", "more", "earlier", "fewer", "exceeding", "only"})
+"""After "not" these measure: "shall, not later than 1 May, publish" forbids nothing."""
 _BE = frozenset({"is", "are", "be", "being"})
 _HAVE = frozenset({"has", "have"})
 _RELEASED = WORDS["released"]
@@ -55,7 +57,7 @@ def modal_at(tokens: Sequence[Token], at: int) -> Modal | None:
     ([('duty', 'is to')], [])
     """
     low = tokens[at].low
-    if low in MODALS:
+    if low in MODALS and tokens[at].text != "May":
         return _extended(tokens, _plain(tokens, at))
     if low in {"is", "are"}:
         return _copular(tokens, at)
@@ -73,7 +75,7 @@ def _plain(tokens: Sequence[Token], at: int) -> Modal:
     kind, rule = _KINDS[low], low
     if _word(tokens, after) == "also" and _word(tokens, after + 1) == "not":
         after += 1
-    if _word(tokens, after) == "not":
+    if _word(tokens, after) == "not" and _word(tokens, after + 1) not in _MEASURES:
         kind, rule, after = PROHIBITION, f"{low} not", after + 1
     return Modal(at, after, kind, rule, only=_word(tokens, after) == "only")
 
@@ -113,8 +115,9 @@ def _copular(tokens: Sequence[Token], at: int) -> Modal | None:
         return Modal(at, after + 1, PROHIBITION if denied else DUTY, "is not to" if denied else "is to")
     if low in _RELEASED and _word(tokens, after + 1) == "to":
         made = Modal(at, after + 2, DUTY if low != "liable" else RELEASE, "required to")
-    elif low in _PERMITTED and _word(tokens, after + 1) == "to":
-        made = Modal(at, after + 2, POWER, "entitled to")
+    elif low in _PERMITTED and _word(tokens, after + 1) in {"to", ","}:
+        stop = _to_verb(tokens, after + 1)
+        made = Modal(at, stop, POWER, "entitled to") if stop else None
     elif low == "under":
         made = _noun(tokens, at, after + 1, "under a duty to")
     elif low in {"the", "a", "lawful"}:

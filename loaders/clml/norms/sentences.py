@@ -47,13 +47,15 @@ class Sentence:
 
 @dataclass(slots=True)
 class Line:
-    """One way through a sentence. ``fresh`` is where its new text begins; ``rest`` is what follows in a list."""
+    """One way through a sentence. ``fresh`` is where its new text begins; ``rest`` is what follows in a list,
+    ``listed`` the first item of the list before."""
 
     text: str = ""
     starts: list[int] = field(default_factory=list)
     owners: list[Passage] = field(default_factory=list)
     fresh: int = 0
     rest: str = ""
+    listed: str = ""
     in_list: bool = False
 
     def plus(self, text: Text, fresh: bool = True) -> Line:
@@ -64,6 +66,7 @@ class Line:
             [*self.starts, len(before)],
             [*self.owners, text.of],
             len(before) if fresh else self.fresh,
+            listed=self.listed,
             in_list=self.in_list,
         )
 
@@ -172,6 +175,7 @@ def lines(sentence: Sentence, before: Line | None = None) -> Iterator[Line]:
             first = next(part[0].flat(), None)
             line = line.plus(Text(ITEMS, first.of if first else sentence.of), fresh=False)
             line.in_list = before is not None and before.in_list
+            line.listed = first.words if first else ""
 
 
 ITEMS = "…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d[\w.]*|[,;:—–.…]")
+_TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d+(?:\.\d+)*\w*|[,;:—–.…]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
 _SENTENCE_END = re.compile(r"(?<![ .]\w)(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bArt)\.(?:\s+(?=[A-Z“(])|(?=[A-Z][a-z]))")

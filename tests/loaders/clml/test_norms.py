@@ -79,7 +79,34 @@ CASES: list[tuple[str, list[tuple[str, str | None, str]]]] = [
     ("The notice must be served on the owner.", [("duty", None, "be served")]),
     ("The toll is to be fixed by the council.", [("duty", "council", "be fixed")]),
     ("The plan is to be drawn in accordance with rules made by the council.", [("duty", None, "be drawn")]),
+    ("At a review hearing the court may amend the order.", [("power", "court", "amend the")]),
+    ("The council of the borough may close the lane.", [("power", "council", "close the")]),
+    ("Neither the council nor any officer may disclose the report.", [("prohibition", "council", "disclose the")]),
+    ("It shall not be lawful for any person to fish in the lake.", [("prohibition", "person", "fish in")]),
+    ("The board shall, not later than 1 May, publish its accounts.", [("duty", "board", "publish its")]),
+    (
+        "In deciding what matters to include in the plan, the board shall consult the public.",
+        [("duty", "board", "consult the")],
+    ),
+    (
+        "The council may sell hay to farmers, and may for that purpose hire carts.",
+        [("power", "council", "sell hay"), ("power", "council", "hire carts")],
+    ),
+    (
+        "The council may, and if so directed by the minister shall, prepare a plan.",
+        [("power", "council", "prepare a"), ("duty", "council", "prepare a")],
+    ),
+    (
+        "If it appears to the minister that a board is failing, he may direct it to act, and it shall be the duty of the board to comply.",
+        [("power", "minister", "direct it"), ("duty", "board", "comply")],
+    ),
+    ("Fees shall be paid by the paying agency not later than 30 June.", [("duty", "paying agency", "be paid")]),
+    ("Every Part 3 house must be licensed.", [("duty", None, "be licensed")]),
     # what is none
+    ("The functions of the board are to promote boating and to keep the peace.", []),
+    ("The chairman shall be a member of the board.", []),
+    ("The quorum of the board shall be three.", []),
+    ("No person shall be entitled to compensation.", []),
     ("The council may keep such records as the board may specify.", [("power", "council", "keep such")]),
     ("A boat is to be treated as a vehicle.", []),
     ("This section shall not apply to ferries.", []),
@@ -118,6 +145,21 @@ def test_a_verb_that_announces_the_list_is_not_the_verb() -> None:
     assert found("The council may take any of these steps—", ["close the bridge;", "repair the bridge."]) == [
         ("power", "council", "close the"),
         ("power", "council", "repair the"),
+    ]
+
+
+def test_a_verb_after_the_list_goes_on_with_the_lead_in() -> None:
+    assert found(
+        "The notice must describe—", ["the bridge, and", "the day,"], "and give the reasons for closing it."
+    ) == [
+        ("duty", None, "describe"),
+        ("duty", None, "give the"),
+    ]
+
+
+def test_subjects_as_items_with_the_modal_after_the_list() -> None:
+    assert found("Where a lock is shut—", ["a person authorised by the board, or", "the warden,"], "may open it.") == [
+        ("power", "person", "open it")
     ]
 
 
