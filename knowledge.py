@@ -250,6 +250,7 @@ class KnowledgeGraph:
         on: str | date | None = None,
         compare: Sequence[str | date] = (),
         story: str | None = None,
+        picture: str = "network",
     ) -> Network:
         """Draw a map into a file: partnerships, bodies and the law between them.
 
@@ -261,6 +262,7 @@ class KnowledgeGraph:
             act: … or the duties of an Act. Where a story is told, it may say what is drawn.
             on: the day.
             compare: other days, which the map shows beside that day.
+            picture: network, matrix (who sits on what), tree (what is part of what) or money (who funds whom).
             story: a file with a story to tell on the map, or the name of one that comes with dutygraph.
 
         Returns:
@@ -280,7 +282,7 @@ class KnowledgeGraph:
             asked = {subject: script.head.get(subject) for subject in SUBJECTS}
         days = [_day(on or (script.head.get("on") if script else None))]
         days += [parse_date(day) for day in (*compare, *(script.compare if script else ()))]
-        network = draw_days(self.store, days, **asked)
+        network = draw_days(self.store, days, picture, **asked)
         write_map(network, path, place_story(script, network) if script else None)
         return network
 

@@ -16,6 +16,14 @@ from .options import on_option, open_for, store_option
 @click.option("--compare", metavar="DATE", multiple=True, help="Another day to lay beside that one; may be repeated.")
 @click.option("--story", metavar="FILE|NAME", help="A story to tell on the map, step by step: a file, or one of ours.")
 @click.option(
+    "--as",
+    "picture",
+    type=click.Choice(["network", "matrix", "tree", "money"]),
+    default="network",
+    show_default=True,
+    help="Which picture: the network, who sits on what, what is part of what, or who funds whom.",
+)
+@click.option(
     "-o", "--output", metavar="FILE", required=True, help="The file; .html, .pptx, .svg, .png, .graphml or .gexf."
 )
 @store_option
@@ -27,6 +35,7 @@ def map_(
     on: str | None,
     compare: tuple[str, ...],
     story: str | None,
+    picture: str,
     output: str,
     store: str | None,
 ) -> None:
@@ -42,7 +51,15 @@ def map_(
     if named > 1 or (not named and not story):
         raise click.UsageError("Say what to draw: one of --area, --partnership, --holder or --act.")
     drawn = open_for(store).map(
-        output, area=area, partnership=partnership, holder=holder, act=act, on=on, compare=compare, story=story
+        output,
+        area=area,
+        partnership=partnership,
+        holder=holder,
+        act=act,
+        on=on,
+        compare=compare,
+        story=story,
+        picture=picture,
     )
     click.echo(f"{output}: {len(drawn.nodes)} things, {len(drawn.edges)} links, as at {drawn.as_at}", err=True)
 

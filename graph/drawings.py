@@ -127,17 +127,18 @@ def draw(network: Network, layout: Layout, *, framed: bool = True) -> tuple[floa
     """
     drop = _HEADER if framed else 0
     loud = [edge for edge in network.edges if not edge.quiet]
+    most = max((edge.amount for edge in loud), default=0)
     curves = route(layout, ((edge.source, edge.target) for edge in loud))
     bands = [_band(band, drop) for band in layout.bands]
     marks = [shape for shape, _label in bands]
     for lane in layout.lanes:
         marks.append(_text(lane.left + lane.width / 2, lane.top + drop + 22, lane.label, size=19, bold=True))
-    marks += [_curve(edge, curve, drop) for edge, curve in zip(loud, curves, strict=True)]
+    marks += [_curve(edge, curve, drop, most) for edge, curve in zip(loud, curves, strict=True)]
     marks += [label for _shape, label in bands]
     marks += [mark for box in layout.boxes for mark in _box(box, drop)]
     if not framed:
         return layout.width, layout.height, marks
-    marks += _heading(network)
+    marks += heading_of(network)
     legend, bottom = _legend(network, layout.width, layout.height + drop + 18)
     footer, end = _footer(network, layout.width, bottom)
     return layout.width, end, marks + legend + footer
@@ -154,13 +155,18 @@ def _band(band: Band, drop: float) -> tuple[Mark, Mark]:
     return Mark("polygon", corners, fill=TIER, stroke="#dfe3e6", width=1), label
 
 
-def _curve(edge: Edge, curve: Curve, drop: float) -> Mark:
+def line_width(edge: Edge, most: float) -> float:
+    """Return how thick a line is drawn: money by its amount, as the root of its share of the most that is paid."""
+    return max(2.0, 34 * (edge.amount / most) ** 0.5) if edge.amount else STROKES[edge.kind].width
+
+
+def _curve(edge: Edge, curve: Curve, drop: float, most: float) -> Mark:
     stroke = STROKES[edge.kind]
     return Mark(
         "curve",
         tuple((x, y + drop) for x, y in curve),
         stroke=stroke.colour,
-        width=stroke.width,
+        width=line_width(edge, most),
         opacity=stroke.opacity,
         broken=not edge.support.certain,
         about=describe_edge(edge),
@@ -195,7 +201,14 @@ def describe_edge(edge: Edge) -> str:
     return printable("\n".join(line for line in lines if line))
 
 
-def _heading(network: Network) -> list[Mark]:
+def frame(network: Network, width: float, height: float, marks: list[Mark]) -> tuple[float, float, list[Mark]]:
+    """Return a picture with its heading above and its notes beneath: width, height and shapes."""
+    footer, end = _footer(network, width, height + 30)
+    return width, end, [*heading_of(network), *marks, *footer]
+
+
+def heading_of(network: Network) -> list[Mark]:
+    """Return the heading of a picture."""
     said = f"{network.subtitle} As at {say_date(network.as_at)}. {ADVICE}"
     return [
         _text(20, 40, network.title, size=30, anchor="start", bold=True),

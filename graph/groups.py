@@ -19,6 +19,7 @@ BOXES_AT_MOST = 48
 """How many boxes a map may have before more goes together: what a projector shows in letters that can be read."""
 
 _WORDS_AT_MOST, _PARTNERSHIPS_AT_MOST, _PLACES_NAMED = 4, 14, 6
+_PICTURED = 80
 _CROWDS = ("group words", "group partnerships", "group more")
 _Key = tuple[str, ...]
 
@@ -269,6 +270,9 @@ def overview(network: Network) -> tuple[Network, dict[str, Node]]:
     Where bodies and partnerships are on the map, its places name the tiers instead of standing in a lane: who serves
     a place is one choice away.
     """
+    if network.picture != "network":
+        inside = _tighten(network, {}, set(), _PICTURED)
+        return put_together(network, inside), inside
     inside = gather(network)
     drawn = put_together(network, inside)
     places = {node.id for node in drawn.of("area")}

@@ -105,6 +105,8 @@ def lay_out(network: Network) -> Layout:
     Returns:
         The layout; lanes and tiers in which nothing stands are left out.
     """
+    if network.picture == "tree":
+        return _lay_out_tree(network)
     lanes = [lane for lane in network.lanes if any(node.lane == lane.key for node in network.nodes)]
     keys = [band for band in network.bands if any(node.band == band.key for node in network.nodes)]
     free = any(node.band is None for node in network.nodes)
@@ -134,6 +136,72 @@ def lay_out(network: Network) -> Layout:
         bands=_bands(keys, tops, _tiered(lanes, cells, lefts, columns), height),
         boxes=tuple(sorted(boxes, key=lambda box: order[box.node.id])),
     )
+
+
+def _lay_out_tree(network: Network) -> Layout:
+    """Trees from left to right, a lane for each level, beside each other as fills a screen best.
+
+    Each thing stands in the middle of what stands beneath it; the nodes come parents first.
+    """
+    here = {node.id for node in network.nodes}
+    above = {node.id: node.group if node.group in here else "" for node in network.nodes}
+    below: dict[str, list[str]] = {}
+    for node in network.nodes:
+        below.setdefault(above[node.id], []).append(node.id)
+    trees: list[list[Node]] = []
+    for node in network.nodes:
+        trees += [] if above[node.id] else [[]]
+        trees[-1].append(node)
+    level = {lane.key: at for at, lane in enumerate(network.lanes)}
+    deep = 1 + max((level[node.lane] for node in network.nodes), default=0)
+    across = deep * (_NORM_WIDTH + GUTTER)
+    choices = [_stack(trees, below, count) for count in range(1, min(len(trees), 6) + 1)] or [({}, {}, HEAD)]
+
+    def size(choice: tuple[dict[str, float], dict[str, int], float]) -> float:
+        return max((1 + max(choice[1].values(), default=0)) * across / SCREEN[0], choice[2] / SCREEN[1])
+
+    middles, columns, height = min(choices, key=size)
+    lefts = {id: MARGIN + column * across for id, column in columns.items()}
+    boxes = []
+    for node in network.nodes:
+        left, lines = lefts[node.id] + level[node.lane] * (_NORM_WIDTH + GUTTER), _norm_lines(node)
+        boxes.append(Box(node, left + _NORM_WIDTH / 2, middles[node.id], _NORM_WIDTH, _high(lines), lines))
+    heads = sorted({(box.x - _NORM_WIDTH / 2, level[box.node.lane]) for box in boxes})
+    lanes = tuple(Band(network.lanes[at].label, left, 0, _NORM_WIDTH, HEAD) for left, at in heads)
+    right = max((box.x + _NORM_WIDTH / 2 for box in boxes), default=0)
+    return Layout(right + _BULGE, height + MARGIN, lanes, (), tuple(boxes))
+
+
+def _stack(
+    trees: Sequence[Sequence[Node]], below: Mapping[str, Sequence[str]], count: int
+) -> tuple[dict[str, float], dict[str, int], float]:
+    """Stack trees in so many columns: the middle of each node, the column it is in, and how high that is."""
+    whole = sum(_high(_norm_lines(node)) + ROW_GAP for tree in trees for node in tree if node.id not in below)
+    middles: dict[str, float] = {}
+    columns: dict[str, int] = {}
+    column, top, lowest = 0, float(HEAD + MARGIN), 0.0
+    for tree in trees:
+        if top - HEAD - MARGIN >= whole / count and column < count - 1:
+            column, top = column + 1, HEAD + MARGIN
+        for node in tree:
+            columns[node.id] = column
+            if node.id not in below:
+                high = _high(_norm_lines(node))
+                middles[node.id] = top + high / 2
+                top += high + ROW_GAP
+        lowest = max(lowest, top)
+        for node in reversed(tree):
+            if node.id in below:
+                middles[node.id] = (middles[below[node.id][0]] + middles[below[node.id][-1]]) / 2
+    return middles, columns, lowest
+
+
+def _norm_lines(node: Node) -> tuple[str, ...]:
+    return wrap(node.label, _NORM_WIDTH - 2 * PAD - 14)
+
+
+def _high(lines: Sequence[str]) -> float:
+    return len(lines) * LINE + 2 * PAD
 
 
 def _cell(nodes: Sequence[Node], lane: Strip) -> _Cell:
@@ -222,7 +290,7 @@ def _bands(
     keys: Sequence[Strip], tops: Mapping[str, float], reach: tuple[float, float], height: float
 ) -> tuple[Band, ...]:
     starts = [tops[band.key] - HEAD for band in keys]
-    ends = [*(start - BAND_GAP / 2 for start in starts[1:]), height - MARGIN / 2]
+    ends = [*(start - BAND_GAP / 2 for start in starts[1:]), height - MARGIN / 2][: len(keys)]
     return tuple(
         Band(band.label, reach[0], start, reach[1] - reach[0], end - start)
         for band, start, end in zip(keys, starts, ends, strict=True)

@@ -10,10 +10,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from ..dates import say_date
 from ..errors import BadInput, StoreError
-from .drawings import to_png, to_svg
+from .drawings import Mark, draw, marks_to_png, marks_to_svg
 from .groups import overview
 from .layouts import lay_out
+from .matrices import draw_matrix, to_matrix_page
 from .networks import Network, to_networkx
 from .pages import to_page
 from .slides import to_slides
@@ -31,11 +33,15 @@ def write_map(network: Network, path: str, story: Story | None = None) -> None:
         story: what is told on it; pages and slides tell it.
 
     Raises:
-        BadInput: if the ending names no form of map.
+        BadInput: if the ending names no form of map, or the picture cannot be written so.
         MissingExtra: if the form needs a package that is not installed.
         StoreError: if the file cannot be written.
     """
     target = Path(path)
+    if network.picture == "matrix" and (story or network.days or target.suffix.lower() == ".pptx"):
+        raise BadInput(
+            "A matrix is of one day, without a story, and no slide is large enough for it: .html, .svg, .png."
+        )
     content = _writer(target)(network, story)
     beside = target.with_name(f"{target.name}.part")
     try:
@@ -63,17 +69,24 @@ def _writer(target: Path) -> Callable[[Network, Story | None], bytes]:
 
 
 def _page_bytes(network: Network, story: Story | None) -> bytes:
-    return to_page(network, story=story).encode("utf-8")
+    page = to_matrix_page(network) if network.picture == "matrix" else to_page(network, story=story)
+    return page.encode("utf-8")
 
 
 def _svg_bytes(network: Network, story: Story | None) -> bytes:
-    drawn = overview(network)[0]
-    return to_svg(drawn, lay_out(drawn)).encode("utf-8")
+    return marks_to_svg(f"{network.title}, as at {say_date(network.as_at)}", *_drawn(network)).encode("utf-8")
 
 
 def _png_bytes(network: Network, story: Story | None) -> bytes:
-    drawn = overview(network)[0]
-    return to_png(drawn, lay_out(drawn))
+    return marks_to_png(*_drawn(network))
+
+
+def _drawn(network: Network) -> tuple[float, float, list[Mark]]:
+    """The shapes of the picture."""
+    if network.picture == "matrix":
+        return draw_matrix(network)
+    shown, _inside = overview(network)
+    return draw(shown, lay_out(shown))
 
 
 def _graphml_bytes(network: Network, story: Story | None) -> bytes:

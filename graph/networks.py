@@ -149,7 +149,8 @@ class Network:
     """Everything that is on a map: what is asked, for which day, and the things with the facts that link them.
 
     Nodes and edges are in the order in which they are drawn and listed. Where days are compared, ``days`` has them
-    from the earliest to the latest, and ``as_at`` is the latest.
+    from the earliest to the latest, and ``as_at`` is the latest. ``picture`` says how it is laid
+    out: network, tree or money.
     """
 
     title: str
@@ -161,6 +162,7 @@ class Network:
     notes: tuple[str, ...] = ()
     subtitle: str = ""
     days: tuple[str, ...] = ()
+    picture: str = "network"
 
     def of(self, *families: str) -> list[Node]:
         """Return the nodes of some families.

@@ -49,7 +49,7 @@ def to_page(network: Network, *, story: Story | None = None, nonce: str | None =
     """
     drawn, inside = overview(network)
     keys = _keys(network, inside)
-    template, style, script = (_template(name) for name in ("map.html", "map.css", "map.js"))
+    style, script = (_template(name) for name in ("map.css", "map.js"))
     day = f'<time datetime="{text_of(network.as_at)}">{say_date(network.as_at)}</time>'
     parts = {
         "policy": policy_for(style, script, nonce),
@@ -70,7 +70,12 @@ def to_page(network: Network, *, story: Story | None = None, nonce: str | None =
         "style": style,
         "script": script,
     }
-    return _PLACEHOLDER.sub(lambda match: parts[match[1]], template)
+    return fill_template("map.html", parts)
+
+
+def fill_template(name: str, parts: Mapping[str, str]) -> str:
+    """Return a template with its parts put in, once: what stands in a part is never taken for a place."""
+    return _PLACEHOLDER.sub(lambda match: parts[match[1]], _template(name))
 
 
 def _template(name: str) -> str:
@@ -82,14 +87,14 @@ def policy_for(style: str, script: str, nonce: str | None = None) -> str:
 
     Args:
         style: the text of its style element.
-        script: the text of its script element.
+        script: the text of its script element; empty where it has none.
         nonce: allowed instead of these texts.
     """
 
     def allow(text: str) -> str:
         return f"'sha256-{b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
 
-    scripts, styles = (f"'nonce-{nonce}'",) * 2 if nonce else (allow(script), allow(style))
+    scripts, styles = (f"'nonce-{nonce}'",) * 2 if nonce else (allow(script) if script else "'none'", allow(style))
     own = f"img-src data:; script-src {scripts}; style-src {styles}"
     return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 

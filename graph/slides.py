@@ -17,7 +17,20 @@ from ..citations import group_citations
 from ..dates import say_date
 from ..errors import MissingExtra
 from .days import on_day
-from .drawings import ADVICE, ATTRIBUTION, INK, SOFT, STROKES, STYLES, TIER, bezier, blend, describe_edge, describe_node
+from .drawings import (
+    ADVICE,
+    ATTRIBUTION,
+    INK,
+    SOFT,
+    STROKES,
+    STYLES,
+    TIER,
+    bezier,
+    blend,
+    describe_edge,
+    describe_node,
+    line_width,
+)
 from .groups import overview
 from .layouts import FONT, Band, Box, Layout, lay_out, outline, route
 from .networks import Network, printable
@@ -191,12 +204,15 @@ def _draw(slide: Any, network: Network, room: tuple[float, float, float, float],
 
 def _draw_edges(pen: _Pen, network: Network, layout: Layout, bright: set[str]) -> None:
     loud = [edge for edge in network.edges if not edge.quiet]
+    most = max((edge.amount for edge in loud), default=0)
     curves = route(layout, ((edge.source, edge.target) for edge in loud))
     for edge, curve in zip(loud, curves, strict=True):
         stroke, lit = STROKES[edge.kind], len(bright & {edge.source, edge.target})
         opacity = (0.12, 0.5, 0.95)[lit] if bright else max(0.5, stroke.opacity)
         line = pen.shape(bezier(curve, _CURVE_STEPS), describe_edge(edge), closed=False)
-        _paint(line, None, blend(stroke.colour, opacity), stroke.width * 0.75, broken=not edge.support.certain)
+        _paint(
+            line, None, blend(stroke.colour, opacity), line_width(edge, most) * 0.75, broken=not edge.support.certain
+        )
 
 
 def _draw_box(pen: _Pen, box: Box, *, faded: bool) -> None:

@@ -159,11 +159,11 @@ def _edge_row(edge: Edge, labels: dict[str, str]) -> list[str]:
 def _support_cells(support: Support) -> list[str]:
     sources = f" ({text_of('; '.join(support.sources))})" if support.sources else ""
     note = f". {text_of(support.note)}" if support.note else ""
-    return [_law(support), support.say_dates(), f"{text_of(support.say_evidence())}{sources}{note}"]
+    return [law_of(support), support.say_dates(), f"{text_of(support.say_evidence())}{sources}{note}"]
 
 
-def _law(support: Support) -> str:
-    """Citations, each a link to the provision where it is legislation."""
+def law_of(support: Support) -> str:
+    """Return the citations, each a link to the provision where it is legislation."""
     return "; ".join(linked(item) for item in support.basis)
 
 

@@ -166,7 +166,7 @@ class Draft:
         names: dict[str, str] = {}
         for row in run(self.store, "map-names", {"thing": list(self.things), "on": self.on}) if self.things else []:
             names.setdefault(row["thing"], row["label"])
-        by_norm = lanes[0].key == "holder"
+        by_norm = bool(lanes) and lanes[0].key == "holder"
         nodes = [self._node(iri, names, by_norm) for iri in self.things]
         nodes += [_norm_node(norm) for norm in self.norms.values()]
         order = {band.key: position for position, band in enumerate(bands)}

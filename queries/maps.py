@@ -24,11 +24,13 @@ from ..graph.networks import (
     Strip,
     Support,
 )
+from ..graph.pictures import PICTURES, governance
 from ..graph.store import GraphStore
 from ..ontology.namespaces import DG
 from .drafts import Draft
 from .lookup import LOCAL_GOVERNMENT_AREAS, Found, describe, family_of, find
 from .members import area_kinds, find_scope
+from .money import draw_money
 from .norms import duties, load_norms
 from .results import VERBS, Record
 from .rows import Row, run
@@ -93,15 +95,36 @@ def draw(
     return network
 
 
-def draw_days(store: GraphStore, days: Iterable[date], **asked: str | None) -> Network:
+def draw_days(store: GraphStore, days: Iterable[date], picture: str = "network", **asked: str | None) -> Network:
     """Return what is drawn on one map of several days: see :func:`draw` and :func:`~dutygraph.graph.days.overlay`.
 
     Args:
         store: the graph.
         days: the days, in any order; at least one.
+        picture: network, matrix, tree or money.
         asked: what the map is of, as for :func:`draw`.
+
+    Raises:
+        BadInput: if there is no such picture of what is asked.
     """
-    return overlay([draw(store, day, **asked) for day in sorted(set(days))])
+    if picture not in PICTURES:
+        raise BadInput(f"{picture} is no picture. Choose one of: {', '.join(PICTURES)}.")
+    held = overlay([_draw_as(store, day, picture, asked) for day in sorted(set(days))])
+    return governance(held) if picture == "tree" else replace(held, picture=picture)
+
+
+def _draw_as(store: GraphStore, on: date, picture: str, asked: Mapping[str, str | None]) -> Network:
+    if picture != "money":
+        return draw(store, on, **asked)
+    if asked.get("act"):
+        raise BadInput("Money flows are drawn of a place, a partnership or a body, not of an Act.")
+    holder = asked.get("holder")
+    if holder:
+        found = find(store, holder, ["body", "partnership"], on)
+        return draw_money(store, on, [found.iri], found.label)
+    network = draw(store, on, **asked)
+    things = [node.id for node in network.of("body", "post", "partnership", "words")]
+    return draw_money(store, on, things, network.title)
 
 
 def _map_area(store: GraphStore, name: str, on: date) -> Network:
