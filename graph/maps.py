@@ -39,9 +39,7 @@ def write_map(network: Network, path: str, story: Story | None = None) -> None:
     """
     target = Path(path)
     if network.picture == "matrix" and (story or network.days or target.suffix.lower() == ".pptx"):
-        raise BadInput(
-            "A matrix is of one day, without a story, and no slide is large enough for it: .html, .svg, .png."
-        )
+        raise BadInput("A matrix is of one day, without a story, and no slide is large enough for it.")
     content = _writer(target)(network, story)
     beside = target.with_name(f"{target.name}.part")
     try:

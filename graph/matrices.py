@@ -136,26 +136,33 @@ def draw_matrix(network: Network) -> tuple[float, float, list[Mark]]:
         marks += [*_sign_at(34, 104 + at * 30, sign), _said(54, 110 + at * 30, meaning, 14, "start")]
     for at, node in enumerate(matrix.columns):
         left = _SIDE + at * _CELL
-        corners = ((left, _TOP - 8), (left + _CELL - 4, _TOP - 8), (left + _CELL - 4, 84), (left, 84))
-        marks.append(Mark("polygon", corners, fill="#d8f0e8", stroke="#009e73", width=1))
+        marks.append(_bar((left, 84, left + _CELL - 4, _TOP - 8), "#d8f0e8", "#009e73"))
         for line, text in enumerate(wrap(node.label, (_CELL - 12) * FONT / 12)):
             marks.append(_said(left + _CELL / 2 - 2, 104 + line * 17, text, 12))
     for at, node in enumerate(matrix.rows):
         top = _TOP + at * _ROW
-        corners = ((20, top), (width - 20, top), (width - 20, top + _ROW), (20, top + _ROW))
-        marks.append(Mark("polygon", corners, fill="#f4f6f8" if at % 2 else "#ffffff", stroke="#dfe3e6", width=0.5))
-        lines = wrap(node.label, (_SIDE - 40) * FONT / 14)
-        for line, text in enumerate(lines[:2]):
-            first = top + 23 - 8 * (min(len(lines), 2) - 1)
-            marks.append(
-                _said(28, first + line * 16, f"{text}…" if line == 1 and len(lines) > 2 else text, 14, "start")
-            )
-        for place, column in enumerate(matrix.columns):
-            seats = matrix.cells.get((node.id, column.id), ())
-            if seats:
-                about = "\n".join(edge.sentence for edge in seats)
-                marks += _seat(_SIDE + place * _CELL + _CELL / 2 - 2, top + _ROW / 2, seats, about)
+        marks.append(_bar((20, top, width - 20, top + _ROW), "#f4f6f8" if at % 2 else "#ffffff", "#dfe3e6"))
+        marks += _draw_row(matrix, node, top)
     return frame(network, width, _TOP + len(matrix.rows) * _ROW, marks)
+
+
+def _bar(sides: tuple[float, float, float, float], fill: str, stroke: str) -> Mark:
+    left, top, right, low = sides
+    corners = ((left, top), (right, top), (right, low), (left, low))
+    return Mark("polygon", corners, fill=fill, stroke=stroke, width=1)
+
+
+def _draw_row(matrix: Matrix, node: Node, top: float) -> list[Mark]:
+    """The name of a body, in at most two lines, and its seats."""
+    lines = wrap(node.label, (_SIDE - 40) * FONT / 14)
+    shown = lines if len(lines) < 3 else (lines[0], f"{lines[1]}…")
+    marks = [_said(28, top + 31 - 8 * len(shown) + at * 16, text, 14, "start") for at, text in enumerate(shown)]
+    for place, column in enumerate(matrix.columns):
+        seats = matrix.cells.get((node.id, column.id), ())
+        if seats:
+            about = "\n".join(edge.sentence for edge in seats)
+            marks += _seat(_SIDE + place * _CELL + _CELL / 2 - 2, top + _ROW / 2, seats, about)
+    return marks
 
 
 def _said(x: float, y: float, text: str, size: float, anchor: str = "middle") -> Mark:

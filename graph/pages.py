@@ -121,7 +121,7 @@ def _data(
     outlines: dict[str, list[tuple[float, float]]] = {}
     boxes = {box.node.id: box for layout in layouts.values() for box in layout.boxes}
     counts = Counter(group.id for group in inside.values())
-    supports = dict.fromkeys(thing.support for thing in (*(box.node for box in boxes.values()), *network.edges))
+    supports = dict.fromkeys([*(box.node.support for box in boxes.values()), *(edge.support for edge in network.edges)])
     rests = {support: position for position, support in enumerate(supports)}
     held = [_node(boxes[node.id], keys, inside, counts, outlines, rests, network.days) for node in network.nodes]
     held += [_node(boxes[id], keys, inside, counts, outlines, rests, network.days) for id in counts]

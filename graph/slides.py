@@ -57,7 +57,7 @@ def to_slides(network: Network, story: Story | None = None) -> bytes:
         from pptx import Presentation
     except ImportError as error:
         raise MissingExtra('PowerPoint slides need python-pptx: pip install "dutygraph[office]"') from error
-    deck = Presentation()
+    deck: Any = Presentation()
     deck.slide_width, deck.slide_height = round(_WIDE * _INCH), round(_HIGH * _INCH)
     _describe(deck, network, story)
     for step in story.steps if story else [_whole(network, day) for day in network.days or (network.as_at,)]:
@@ -129,14 +129,20 @@ def _write(
 
 
 def _set(paragraph: Any, size: float, colour: str, *, bold: bool = False, centred: bool = True) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.enum.text import PP_ALIGN
 
     paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
     paragraph.font.size = round(max(1, size) * _POINT)
     paragraph.font.bold = bold
     paragraph.font.name = "Arial"
-    paragraph.font.color.rgb = RGBColor.from_string(colour[1:].upper())
+    paragraph.font.color.rgb = _colour(colour)
+
+
+def _colour(name: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    kind: Any = RGBColor
+    return kind.from_string(name[1:].upper())
 
 
 class _Pen:
@@ -231,15 +237,14 @@ def _draw_box(pen: _Pen, box: Box, *, faded: bool) -> None:
 
 
 def _paint(shape: Any, fill: str | None, stroke: str, width: float, *, broken: bool) -> None:
-    from pptx.dml.color import RGBColor
     from pptx.enum.dml import MSO_LINE
 
     if fill is None:
         shape.fill.background()
     else:
         shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string(fill[1:].upper())
-    shape.line.color.rgb = RGBColor.from_string(stroke[1:].upper())
+        shape.fill.fore_color.rgb = _colour(fill)
+    shape.line.color.rgb = _colour(stroke)
     shape.line.width = round(width * _POINT)
     if broken:
         shape.line.dash_style = MSO_LINE.DASH
