@@ -17,7 +17,7 @@ from typing import Any
 from ..dates import say_interval
 from ..errors import BadInput
 from .drawings import ADVICE, ATTRIBUTION, INK, SOFT, STYLES, Mark, marks_to_png, marks_to_svg
-from .layouts import wrap
+from .layouts import FONT, wrap
 
 ENDINGS = (".html", ".svg", ".png")
 _NAMES, _RIGHT, _TOP, _ROW, _BAR, _SIZE = 400.0, 1560.0, 130.0, 44.0, 24.0, 15
@@ -120,7 +120,7 @@ def _year(year: int, first: int, last: int, bottom: float) -> list[Mark]:
 
 
 def _row(bar: _Bar, top: float, first: int, last: int) -> list[Mark]:
-    lines = wrap(bar.label, _NAMES - 60)[:2]
+    lines = wrap(bar.label, (_NAMES - 40) * FONT / _SIZE)
     marks = [
         Mark(
             "text", ((20, top + 18 - 8 * (len(lines) - 1) + 17 * at),), text=line, fill=INK, size=_SIZE, anchor="start"
