@@ -9,8 +9,10 @@ The parser resolves no entity, opens no address and no other file, and its depth
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element
@@ -20,9 +22,9 @@ from ...citations.uris import id_iri
 from ...errors import BadInput
 from ...ontology.namespaces import LEG
 from .addresses import kind_of, path_of_id
-from .model import Document, Entry, Note, NoteKind, Part, Provision, Quotation, Reference, Status, Table, Words
+from .model import Document, Entry, Note, NoteKind, Part, Provision, Quotation, Status, Table, Words
 from .standing import standing_of
-from .words import LOCAL, plain, read_words, squeeze
+from .words import LOCAL, join_words, plain, read_words, squeeze
 
 MOST_BYTES = 256 * 1024 * 1024
 """The largest file that is read; the largest Act published is a tenth of that."""
@@ -54,6 +56,10 @@ _PROVISIONS = frozenset(
     ]
 )
 _GROUPS = frozenset(["P1group", "P2group", "P3group", "P4group", "P5group", "P6group", "P7group"])
+_NUMBERED = frozenset(["P1", "P2", "P3", "P4", "P5", "P6", "P7"])
+_TEXTS = frozenset(["Text", "AppendText"])
+_PARAGRAPHS = frozenset(["P1para", "P2para", "P3para", "P4para", "P5para", "P6para", "P7para", "Para"])
+_PATH = re.compile(r"[^\s<>\"{}|\\^`?#]+")
 _LISTS = frozenset({"UnorderedList", "OrderedList", "KeyList"})
 _QUOTATIONS = frozenset({"BlockAmendment", "BlockExtract"})
 _UNREAD = frozenset(
@@ -130,16 +136,15 @@ def _parse(path: Path, data: bytes | None) -> _Element:
     return root
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What a provision inherits from what it stands in."""
 
     path: str = ""
+    kind: str = ""
     start: str = ""
     end: str = ""
     extent: str = ""
     status: Status = ""
-    status_extent: str = ""
     matches: bool = True
     power: bool = False
     heading: str = ""
@@ -159,6 +164,7 @@ class _Reading:
             raise BadInput(
                 f"{name} is no CLML that dutygraph can place: no element has a legislation.gov.uk identifier."
             )
+        self.opening = self.base + "/"
         self.first_word = _first_word(self.base, root)
 
     def document(self) -> Document:
@@ -194,15 +200,23 @@ class _Reading:
     def content(self, element: _Element, context: _Context) -> list[Part]:
         """Read what is in an element, in document order."""
         parts: list[Part] = []
+        joining = False
         for child in element:
             name = LOCAL[child.tag]
-            if name == "Text" or name == "AppendText":
+            found: list[Part]
+            if name in _TEXTS:
                 words = read_words(child)
-                if words.text or words.notes:
-                    _join(parts, words)
-            elif name and name not in _UNREAD:
-                for part in self.part(child, context, name):
-                    _join(parts, part)
+                found = [words] if words.text or words.notes else []
+            elif name in _PARAGRAPHS:
+                found = self.content(child, context)
+            elif not name or name in _UNREAD:
+                continue
+            else:
+                found = self.part(child, context, name)
+            if parts and isinstance(parts[-1], Provision):
+                joining = _join(parts, found, joining)
+            else:
+                parts += found
         return parts
 
     def part(self, element: _Element, context: _Context, name: str = "") -> list[Part]:
@@ -210,8 +224,6 @@ class _Reading:
         name = name or LOCAL[element.tag]
         if name in _PROVISIONS or ((name in _GROUPS or name == "P") and element.get("IdURI")):
             return self.provision(element, context, name)
-        if name in _GROUPS:
-            return self.content(element, self.inner(element, context, heading=_heading(element)))
         if name in _QUOTATIONS:
             return [_quotation(element)]
         if name == "Tabular" or name == "table":
@@ -219,14 +231,12 @@ class _Reading:
         if name in _LISTS:
             definition = element.get("Class") == "Definition"
             return [self.entry(item, context, definition) for item in element if LOCAL[item.tag] == "ListItem"]
-        if element.get("RestrictStartDate") or element.get("RestrictExtent") or element.get("Status"):
-            return self.content(element, self.inner(element, context))
-        return self.content(element, context)
+        return self.content(element, self.inner(element, context, _title(element) if name in _GROUPS else None))
 
     def entry(self, item: _Element, context: _Context, definition: bool) -> Entry:
         return Entry(tuple(self.content(item, context)), definition, item.get("NumberOverride", ""))
 
-    def inner(self, element: _Element, context: _Context, heading: str = "") -> _Context:
+    def inner(self, element: _Element, context: _Context, title: _Element | None) -> _Context:
         """Return what holds inside an element: its own dates, extent and status, else those it stands in.
 
         Start and end come from the same element: one that has a start and no end is open-ended. One with an end
@@ -237,46 +247,46 @@ class _Reading:
         status = _STATUSES.get(get("Status"), context.status)
         if status == "prospective" and start is None:
             start, end = "", end or ""
-        return replace(
-            context,
-            start=context.start if start is None else start,
-            end=end or (context.end if start is None else ""),
-            extent=get("RestrictExtent") or context.extent,
-            status=status,
-            matches=context.matches and get("Match") != "false",
-            power=context.power or get("ConfersPower") == "true",
-            notes=context.notes + _title_notes(element),
-            heading=heading or context.heading,
+        return _Context(
+            context.path,
+            context.kind,
+            context.start if start is None else start,
+            end or (context.end if start is None else ""),
+            get("RestrictExtent") or context.extent,
+            status,
+            context.matches and get("Match") != "false",
+            context.power or get("ConfersPower") == "true",
+            context.heading if title is None else plain(title) or context.heading,
+            context.notes if title is None or not len(title) else context.notes + _notes_in(title),
+            context.numbered,
+            context.schedule,
         )
 
     def provision(self, element: _Element, context: _Context, name: str) -> list[Part]:
         """Read a provision; one without any identifier is its content alone."""
-        number = plain(element.find("{*}Pnumber") if name[0] == "P" else None) or plain(element.find("{*}Number"))
-        iri = id_iri(element.get("IdURI")) or self.derived_iri(element, context, name, number)
-        inner = self.inner(element, context)
+        labels = {LOCAL[child.tag]: child for child in element.iterchildren(reversed=True)}
+        shown = labels.get("Pnumber", labels.get("Number"))
+        number = plain(shown)
+        inner = self.inner(element, context, _title_among(labels))
+        path = self.own_path(element.get("IdURI"))
+        iri = f"{self.base}/{path}" if path else id_iri(element.get("IdURI"))
+        iri = iri or self.derived_iri(element, context, name, number)
         if not iri:
             return self.content(element, inner)
-        path = split_path(iri.removeprefix(LEG))[1]
-        heading = _heading(element) or context.heading
-        inside = replace(
-            inner,
-            path=path,
-            heading="",
-            notes=(),
-            power=False,
-            numbered=name[:1] == "P" and name[1:].isdigit(),
-            schedule=path if name == "Schedule" else context.schedule,
-        )
-        content = tuple(self.content(element, inside))
+        path = path or split_path(iri.removeprefix(LEG))[1]
+        numbered = name in _NUMBERED
+        kind = context.kind if numbered and context.numbered else kind_of(path)
+        content = tuple(self.content(element, self.inside(inner, path, kind, name)))
         status, status_extent = (inner.status, "") if inner.status else standing_of(content)
+        notes = inner.notes if shown is None or not len(shown) else inner.notes + _notes_in(shown)
         return [
             Provision(
                 iri,
                 path,
-                kind_of(path),
+                kind,
                 name,
                 number,
-                heading,
+                inner.heading,
                 inner.start,
                 inner.end,
                 inner.extent,
@@ -284,10 +294,36 @@ class _Reading:
                 status_extent,
                 inner.matches,
                 inner.power,
-                inner.notes + _number_notes(element),
+                notes,
                 content,
             )
         ]
+
+    def inside(self, inner: _Context, path: str, kind: str, name: str) -> _Context:
+        """Return what a provision hands down: dates, extent and status, not its heading and notes."""
+        schedule = path if name == "Schedule" else inner.schedule
+        numbered = name in _NUMBERED
+        return _Context(
+            path,
+            kind,
+            inner.start,
+            inner.end,
+            inner.extent,
+            inner.status,
+            inner.matches,
+            False,
+            "",
+            (),
+            numbered,
+            schedule,
+        )
+
+    def own_path(self, identifier: str | None) -> str:
+        """Return the path of a provision of this instrument; empty for any other address."""
+        if identifier is None or not identifier.startswith(self.opening):
+            return ""
+        path = identifier[len(self.opening) :]
+        return path if _PATH.fullmatch(path) else ""
 
     def derived_iri(self, element: _Element, context: _Context, name: str, number: str) -> str:
         """Work out the identifier of a provision in a file without ``IdURI`` (as made, or a publisher's)."""
@@ -306,25 +342,28 @@ class _Reading:
 _BRACKETS = str.maketrans("", "", "()[].,")
 
 
-def _join(parts: list[Part], part: Part) -> None:
-    """Put a part after the others.
+def _join(parts: list[Part], found: list[Part], joining: bool) -> bool:
+    """Put parts after a provision, and say whether what follows may go on with it.
 
     A list without numbers that follows a provision ending in a dash is that provision's list, and so is the text
-    after the list, although both stand beside it in the file (Housing Act 2004, s. 270(12)).
+    after that list, although both stand beside it in the file (Housing Act 2004, s. 270(12)).
     """
-    last = parts[-1] if parts else None
-    if isinstance(last, Provision) and not isinstance(part, Provision) and _open(last, part):
-        parts[-1] = replace(last, content=(*last.content, part))
-    else:
-        parts.append(part)
+    for part in found:
+        last = parts[-1]
+        belongs = isinstance(last, Provision) and (
+            (isinstance(part, Entry) and (joining or _ends_open(last))) or (isinstance(part, Words) and joining)
+        )
+        if isinstance(last, Provision) and belongs:
+            parts[-1] = replace(last, content=(*last.content, part))
+        else:
+            parts.append(part)
+        joining = belongs
+    return joining
 
 
-def _open(provision: Provision, part: Part) -> bool:
-    """Say whether a part that follows a provision in the file goes on with it."""
+def _ends_open(provision: Provision) -> bool:
     last = provision.content[-1] if provision.content else None
-    if isinstance(part, Entry):
-        return isinstance(last, Entry) or (isinstance(last, Words) and last.text.endswith(("—", "–", ":")))
-    return False
+    return isinstance(last, Words) and last.text.endswith(("—", "–", ":"))
 
 
 def _top(parts: list[Part]) -> list[Provision]:
@@ -338,19 +377,16 @@ def _quotation(element: _Element) -> Quotation:
     return Quotation(plain(element), tuple(number for number in numbers if number))
 
 
-def _heading(element: _Element) -> str:
-    title = element.find("{*}Title")
-    return plain(title if title is not None else element.find("{*}TitleBlock/{*}Title"))
+def _title(element: _Element) -> _Element | None:
+    """Return the heading of a group."""
+    return element.find("{*}Title")
 
 
-def _title_notes(element: _Element) -> tuple[str, ...]:
-    title = element.find("{*}Title")
-    return _notes_in(title) if title is not None else ()
-
-
-def _number_notes(element: _Element) -> tuple[str, ...]:
-    number = element.find("{*}Pnumber")
-    return _notes_in(number) if number is not None and len(number) else ()
+def _title_among(labels: dict[str, _Element]) -> _Element | None:
+    """Return the heading among the children of a provision; a Schedule's stands in a block."""
+    title = labels.get("Title")
+    block = labels.get("TitleBlock")
+    return title if title is not None or block is None else _title(block)
 
 
 def _notes_in(element: _Element) -> tuple[str, ...]:
@@ -367,15 +403,8 @@ def _notes(root: _Element) -> list[Note]:
 
 
 def _note(element: _Element) -> Note:
-    texts: list[str] = []
-    references: list[Reference] = []
-    offset = 0
-    for words in map(read_words, element.iter("{*}Text")):
-        texts.append(words.text)
-        references += [replace(each, start=each.start + offset, end=each.end + offset) for each in words.references]
-        offset += len(words.text) + 1
-    kind = _NOTE_KINDS.get(element.get("Type"), "")
-    return Note(element.get("id", ""), kind, " ".join(texts), tuple(references))
+    words = join_words(element.iter("{*}Text"))
+    return Note(element.get("id", ""), _NOTE_KINDS.get(element.get("Type"), ""), words.text, words.references)
 
 
 def _metadata(root: _Element) -> dict[str, str]:

@@ -6,6 +6,8 @@ line breaks round every inline element. The source's own slips stay.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml.etree import _Element
 
 from ...citations.uris import id_iri
@@ -48,7 +50,9 @@ def all_text(element: _Element) -> str:
 
 def plain(element: _Element | None) -> str:
     """Return all text in an element, squeezed; empty for None."""
-    return "" if element is None else squeeze(all_text(element))
+    if element is None:
+        return ""
+    return squeeze(all_text(element)) if len(element) else squeeze(element.text)
 
 
 def read_words(element: _Element) -> Words:
@@ -61,6 +65,13 @@ def read_words(element: _Element) -> Words:
         return Words(squeeze(element.text))
     run = _Run()
     run.read(element)
+    return run.words()
+
+
+def join_words(elements: Iterable[_Element]) -> Words:
+    """Read the text of several elements as one, a space between them."""
+    run = _Run()
+    run.read_all(elements)
     return run.words()
 
 
@@ -78,22 +89,19 @@ class _Run:
         self.terms: list[str] = []
 
     def add(self, text: str | None) -> None:
+        """Add text, its white space squeezed also where it meets what stands before it."""
         if not text:
             return
         squeezed = " ".join(text.split())
-        if not squeezed:
-            if not self.spaced:
-                self._append(" ")
-                self.spaced = True
-            return
-        if text[0].isspace() and not self.spaced:
+        opens, ends = text[0].isspace(), text[-1].isspace()
+        if opens and not self.spaced:
             squeezed = " " + squeezed
-        self.spaced = text[-1].isspace()
-        self._append(squeezed + " " if self.spaced else squeezed)
-
-    def _append(self, text: str) -> None:
-        self.pieces.append(text)
-        self.length += len(text)
+        if ends and squeezed and squeezed != " ":
+            squeezed += " "
+        if squeezed:
+            self.spaced = ends
+            self.pieces.append(squeezed)
+            self.length += len(squeezed)
 
     def read(self, element: _Element) -> None:
         self.add(element.text)
@@ -106,6 +114,12 @@ class _Run:
                 self.read(child)
                 self._mark(child, name, start)
             self.add(child.tail)
+
+    def read_all(self, elements: Iterable[_Element]) -> None:
+        """Read elements one after the other, a space between them."""
+        for element in elements:
+            self.add(" ")
+            self.read(element)
 
     def _mark(self, element: _Element, name: str, start: int) -> None:
         if name in _CHANGES:
