@@ -1,10 +1,11 @@
-"""The command that finds norms in a statute's XML: norms."""
+"""The commands that find norms in a statute's XML and hold them against the register: norms, coverage."""
 
 from __future__ import annotations
 
 import click
 
-from .options import width
+from .options import FORMATS as ANSWER_FORMATS
+from .options import open_for, store_option, width
 
 FORMATS = ("table", "jsonl", "csv", "json", "md")
 
@@ -35,4 +36,48 @@ def norms(path: str, form: str, kind: str | None) -> None:
         click.echo(text)
 
 
-COMMANDS = (norms,)
+@click.command()
+@click.argument("instrument", metavar="INSTRUMENT")
+@click.option(
+    "--file", "files", metavar="FILE", multiple=True, type=click.Path(), help="Where its text is, if not loaded."
+)
+@click.option(
+    "--only",
+    type=click.Choice(["missing", "unmatched", "changed", "agreed"]),
+    help="Only what the register lacks, what the text does not state, what changed since its check, or what agrees.",
+)
+@click.option("--on", metavar="DATE", help="The day whose register is compared. Default: the day of the text.")
+@click.option(
+    "--format", "form", type=click.Choice(ANSWER_FORMATS), default="table", show_default=True, help="How to print it."
+)
+@store_option
+def coverage(
+    instrument: str, files: tuple[str, ...], only: str | None, on: str | None, form: str, store: str | None
+) -> None:
+    """Hold what an Act's or instrument's text states against the register, both ways: what the register lacks, what it
+    holds and the text does not state, and what was amended since a person checked it.
+
+    The text is what was loaded (dutygraph load clml), a --file, or fetched from legislation.gov.uk.
+
+    \b
+    Examples:
+      dutygraph coverage ukpga/1998/37
+      dutygraph coverage ukpga/2004/34 --only missing --format csv
+    """
+    from dataclasses import replace
+    from pathlib import Path
+
+    from ..coverage import coverage as compare
+    from ..coverage import find_document, loaded_paths
+    from ..dates import parse_date
+    from ..queries.formats import render
+
+    kg = open_for(store)
+    document = find_document(instrument, [Path(file) for file in files] or loaded_paths(store))
+    answer = compare(kg.store, document, parse_date(on) if on else None)
+    if only:
+        answer = replace(answer, rows=[row for row in answer.rows if row["finding"] == only])
+    click.echo(render(answer, form, width()))
+
+
+COMMANDS = (norms, coverage)

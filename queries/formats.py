@@ -392,6 +392,13 @@ _COLUMNS: dict[str, list[_Column]] = {
         ("then", lambda row: row["successor"]["label"] if row["successor"] else "none of those in its place"),
         ("law or source", _law_and_sources),
     ],
+    "findings": [
+        ("finding", lambda row: row["finding"]),
+        ("provision", lambda row: row["provision"]["citation"]),
+        ("kind", lambda row: row["kind"]),
+        ("what", lambda row: row["what"]),
+        ("because", lambda row: row["because"]),
+    ],
     "memberships": [
         ("for", lambda row: row["area"]["label"] if row["area"] else ""),
         ("because", lambda row: row["because"] or ""),

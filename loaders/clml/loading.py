@@ -68,6 +68,23 @@ class Reading:
             self.read += 1
             yield document
 
+    def documents_of(self, instrument: str) -> Iterator[Document]:
+        """Yield the documents of one instrument; a file that does not name it is not taken apart.
+
+        Args:
+            instrument: its id IRI.
+        """
+        read_document = _reader()
+        words = instrument.partition("/id/")[2].encode()
+        for path, data in self._files():
+            try:
+                held = path.read_bytes() if data is None else data
+                document = read_document(path, held) if words in held else None
+            except (BadInput, OSError):
+                continue
+            if document is not None and document.iri == instrument:
+                yield document
+
     def report(self) -> list[str]:
         """Return what the user should know: how many were read, which were not and why."""
         documents = "1 document" if self.read == 1 else f"{self.read:,} documents"

@@ -1,0 +1,134 @@
+"""Broken files, thousands of ways: the reader answers with a document or with one of our errors, never a traceback."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dutygraph.errors import BadInput
+from dutygraph.loaders.clml.norms import norms
+from dutygraph.loaders.clml.quads import document_quads
+from dutygraph.loaders.clml.reader import MOST_DEPTH, read_document
+
+SMALL = (Path(__file__).parent / "files" / "small_act.xml").read_bytes()
+SHARED = Path(__file__).parents[4] / "shared" / "clml"
+GRAPH = "https://w3id.org/dutygraph/graph/legislation"
+PIECES = [
+    b"<", b">", b"/", b'"', b"&", b"&amp;", b"&#0;", b"&#x110000;", b"\x00", b"\xff\xfe", b"\xc3", b"]]>", b"<!--", b"<![CDATA[",
+    b"<P1>", b"</P1>", b"<Text>", b"<BlockAmendment>", b"<Repeal RetainText='true'>", b"<CommentaryRef/>", b"<ListItem/>",
+    b' IdURI=""', b' IdURI="http://www.legislation.gov.uk/id/ukpga/2999/7/section/ {x}"', b' id="section-"', b' RestrictStartDate="x"',
+    b' Status="Prospective"', b"9.99.2999", b"S. 9 in force at 31.2.2005", b"<!DOCTYPE a>", b"<?xml version='1.0' encoding='utf-16'?>",
+    b"(" * 40, b"s. 1(" * 20, b"sections 1 to " * 9, "\u2014\u200b\U0001f3ee".encode(),
+]  # fmt: skip
+
+
+def mutations(data: bytes, count: int, seed: int) -> Iterator[bytes]:
+    """Yield broken copies: bytes changed, runs cut, doubled or moved, odd pieces put in."""
+    chance = random.Random(seed)
+    for _number in range(count):
+        broken = bytearray(data)
+        for _cut in range(chance.randint(1, 4)):
+            start = chance.randrange(max(1, len(broken)))
+            end = min(len(broken), start + chance.randint(1, 300))
+            match chance.randrange(5):
+                case 0:
+                    del broken[start:end]
+                case 1:
+                    broken[start:start] = broken[start:end]
+                case 2:
+                    broken[start:start] = chance.choice(PIECES)
+                case 3:
+                    broken[start : start + 1] = bytes([chance.randrange(256)])
+                case _:
+                    other = chance.randrange(max(1, len(broken)))
+                    broken[other:other] = broken[start:end]
+        yield bytes(broken)
+
+
+def survives(data: bytes) -> bool:
+    """Read, extract and write a file; say whether it was a document."""
+    try:
+        document = read_document(Path("broken.xml"), data)
+    except BadInput as error:
+        assert "broken.xml" in str(error) and len(str(error)) < 2000
+        return False
+    list(norms(document))
+    list(document_quads(document, GRAPH))
+    return True
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_broken_file_gives_a_document_or_one_of_our_errors(seed: int) -> None:
+    outcomes = [survives(broken) for broken in mutations(SMALL, 120, seed)]
+    assert any(outcomes) and not all(outcomes)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the published files are not beside this checkout")
+def test_so_do_broken_copies_of_published_files() -> None:
+    for seed, path in enumerate(sorted(SHARED.glob("*.xml"))):
+        data = path.read_bytes()
+        for broken in mutations(data, 12, seed) if len(data) < 100_000 else ():
+            survives(broken)
+
+
+def test_text_that_only_swaps_tags_is_read() -> None:
+    """Any structure that is XML is read as far as it goes."""
+    names = [
+        b"P1",
+        b"P2",
+        b"P3",
+        b"P1para",
+        b"Text",
+        b"P1group",
+        b"Schedule",
+        b"Part",
+        b"UnorderedList",
+        b"ListItem",
+        b"BlockAmendment",
+    ]
+    chance = random.Random(7)
+    for _number in range(150):
+        swapped = SMALL
+        one, other = chance.sample(names, 2)
+        for mark in (b"<%s ", b"<%s>", b"</%s>"):
+            swapped = (
+                swapped.replace(mark % one, mark % b"Swap")
+                .replace(mark % other, mark % one)
+                .replace(mark % b"Swap", mark % other)
+            )
+        survives(swapped)
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!DOCTYPE a [<!ENTITY x "y">]>',
+        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE a [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x"> %x;]>',
+        '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>',
+    ],
+)
+def test_entities_are_never_expanded(declaration: str) -> None:
+    with pytest.raises(BadInput):
+        read_document(Path("entities.xml"), declaration.encode() + SMALL.replace(b"keep a wick", b"&x;&c;"))
+
+
+def test_an_external_document_type_is_not_opened() -> None:
+    data = b'<!DOCTYPE Legislation SYSTEM "http://127.0.0.1:9/legislation.dtd">' + SMALL
+    assert read_document(Path("typed.xml"), data).title == "Lanterns Act 2999"
+
+
+@pytest.mark.parametrize("name", ["P3", "ListItem", "Addition", "BlockAmendment", "Part"])
+def test_nesting_without_end_is_refused(name: str) -> None:
+    deep = f"<{name}>".encode() * MOST_DEPTH + b"x" + f"</{name}>".encode() * MOST_DEPTH
+    with pytest.raises(BadInput, match="deep"):
+        read_document(Path("deep.xml"), SMALL.replace(b"keep a wick,", deep))
+
+
+@pytest.mark.parametrize("name", ["P3", "ListItem", "Addition", "BlockAmendment", "Part"])
+def test_nesting_within_the_limit_is_read(name: str) -> None:
+    deep = f"<{name}>".encode() * (MOST_DEPTH - 30) + b"x" + f"</{name}>".encode() * (MOST_DEPTH - 30)
+    assert survives(SMALL.replace(b"keep a wick,", deep))
