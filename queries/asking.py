@@ -117,6 +117,10 @@ def suggest(store: GraphStore, text: str, families: Sequence[str], most: int = 1
 
 def listed(store: GraphStore, family: str) -> list[tuple[str, str]]:
     """Return everything of a family that has a name: IRI and name, by name."""
+    if family == "source":
+        return [(row["source"], row["title"]) for row in run(store, "sources")]
+    if family == "norm":
+        return list({row["norm"]: row["label"] for row in run(store, "norms", {"norm": None})}.items())
     rows = run(store, "labelled")
     return [(row["thing"], row["label"]) for row in rows if family_of(row["thing"]) == family]
 

@@ -1,0 +1,209 @@
+"""The pages as plain files, for a shared drive: opened by double click, found by a search that asks nobody.
+
+The same templates are filled for one day; links are relative, and lead only to pages that are there. A web page
+opened from a drive may not fetch anything, so the index that is searched is a script.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ..dates import say_date
+from ..errors import BadInput, DutyGraphError
+from ..queries.profiles import Profile, Section
+from .addresses import Links, path_of
+from .pages import BROWSE
+from .rendering import STATIC, render
+
+if TYPE_CHECKING:
+    from ..knowledge import KnowledgeGraph
+
+Progress = Callable[[str, float], None]
+MOST_AREAS = 20
+"""Places for which a class's page may list its members, one after the other."""
+
+_STATIC_FILES = ("dutygraph.css", "icon.svg", "site.js")
+_FAMILIES = ("partnership", "body", "area", "class", "instrument", "product", "topic", "source", "norm")
+
+
+@dataclass(frozen=True)
+class FileLinks(Links):
+    """How pages in files link to each other: by relative paths, and only to those that are written.
+
+    Attributes:
+        here: the path of the page that links, without its ending.
+        written: the paths of all pages.
+    """
+
+    here: str = "/index"
+    written: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def served(self) -> bool:
+        """Say that no forms work here."""
+        return False
+
+    def page(self, path: str, **values: str) -> str:
+        """Return the relative address of a page, or of the start page if it is not written."""
+        target = path if path in self.written else "/index"
+        return quote(f"{self._relative(target)}.html")
+
+    def thing(self, iri: str | None) -> str | None:
+        """Return the relative address of a thing's page, or None if it is not written."""
+        path = path_of(iri) if iri else None
+        return self.page(path) if path in self.written else None
+
+    def static(self, name: str) -> str:
+        """Return the relative address of a stylesheet or script."""
+        return self._relative(f"/static/{name}")
+
+    def _relative(self, target: str) -> str:
+        return os.path.relpath(target, self.here.rpartition("/")[0] or "/").replace(os.sep, "/")
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is written: for each path the thing and what it is called."""
+
+    things: dict[str, tuple[str, str]]
+    lists: dict[str, tuple[str, list[tuple[str, str]]]]
+
+    def written(self) -> frozenset[str]:
+        return frozenset({"/index", *self.things, *self.lists})
+
+
+def write_site(
+    kg: KnowledgeGraph,
+    folder: Path,
+    on: date,
+    areas: Sequence[str] = (),
+    progress: Progress = lambda _what, _share: None,
+) -> int:
+    """Write the pages of every thing into a folder.
+
+    Args:
+        kg: the graph.
+        folder: where; it must be empty, not there yet, or hold an older site, which is replaced.
+        on: the day for which the pages are written.
+        areas: the places that get pages, and for which classes are resolved; none means all of them.
+        progress: told what is being written and how far it is, between 0 and 1.
+
+    Returns:
+        How many pages were written.
+
+    Raises:
+        BadInput: if the folder holds something else.
+        UnknownName: if a place is not held.
+    """
+    _check(folder)
+    codes = [_code(kg, name, on) for name in areas]
+    plan = _plan(kg, codes)
+    beside = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(beside, ignore_errors=True)
+    (beside / "static").mkdir(parents=True)
+    for name in _STATIC_FILES:
+        shutil.copyfile(STATIC / name, beside / "static" / name)
+    links = FileLinks(on=on.isoformat(), written=plan.written())
+    written = 0
+    for path, text in _texts(kg, plan, links, on, codes):
+        target = beside / f"{path.lstrip('/')}.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        written += 1
+        progress(path, written / len(plan.written()))
+    shutil.rmtree(folder, ignore_errors=True)
+    beside.replace(folder)
+    return written
+
+
+def _check(folder: Path) -> None:
+    """Refuse to replace anything but a site."""
+    if folder.exists() and (
+        not folder.is_dir() or (any(folder.iterdir()) and not (folder / "static/site.js").is_file())
+    ):
+        raise BadInput(f"{folder} is there and holds no site. Name an empty folder, or one that is not there yet.")
+
+
+def _code(kg: KnowledgeGraph, name: str, on: date) -> str:
+    return str(kg.area(name, on).details["subject"]["iri"])
+
+
+def _plan(kg: KnowledgeGraph, areas: Sequence[str]) -> _Plan:
+    """Say which pages there will be."""
+    things: dict[str, tuple[str, str]] = {}
+    for family in _FAMILIES:
+        for iri, label in kg.listed(family):
+            path = path_of(iri)
+            if path and (family != "area" or not areas or iri in areas):
+                things[path] = (iri, label)
+    for _path, (iri, _label) in [item for item in things.items() if item[0].startswith("/instrument/")]:
+        things |= {path: held for provision, held in _provisions(kg, iri) if (path := path_of(provision))}
+    lists = {}
+    for folder, (title, family) in BROWSE.items():
+        held = [(iri, label) for iri, label in kg.listed(family) if path_of(iri) in things]
+        lists[f"/{folder}"] = (title, held)
+    return _Plan(things, lists)
+
+
+def _provisions(kg: KnowledgeGraph, instrument: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for row in kg.ask("provisions", {"thing": instrument}):
+        if "provision" in row:
+            yield row["provision"], (row["provision"], row["citation"])
+
+
+def _texts(
+    kg: KnowledgeGraph, plan: _Plan, links: FileLinks, on: date, areas: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Fill every page, one after the other, and the index that is searched last."""
+    for path, (iri, _label) in plan.things.items():
+        own = replace(links, here=path)
+        profile = _profile(kg, iri, on, areas)
+        if profile:
+            yield path, render("profile.html", own, title=profile.title, profile=profile, here="", taken=[])
+    for path, (title, held) in plan.lists.items():
+        own = replace(links, here=path)
+        items = [{"words": label, "address": own.thing(iri)} for iri, label in held]
+        yield path, render("list.html", own, title=title, items=items)
+    browse = [
+        {"words": title, "address": links.page(path), "count": len(held)} for path, (title, held) in plan.lists.items()
+    ]
+    index = [[label, path.split("/")[1], links.page(path)] for path, (_iri, label) in plan.things.items()]
+    yield "/index", render("site.html", links, title="Find", browse=browse, day=say_date(on), index=_script(index))
+
+
+def _script(index: list[list[str]]) -> str:
+    """Write the index as JSON that can stand in a page: nothing in it can end the element."""
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _profile(kg: KnowledgeGraph, iri: str, on: date, areas: Sequence[str]) -> Profile | None:
+    """What stands on a thing's page: a class lists its members in each place, a duty its holders in the only one."""
+    try:
+        if "/id/norm/" in iri and len(areas) == 1:
+            return kg.profile(iri, areas[0], on)
+        profile = kg.profile(iri, None, on)
+        if profile.family == "class" and 0 < len(areas) <= MOST_AREAS:
+            here = [_members(kg, iri, area, on) for area in areas]
+            return replace(profile, message="", sections=(*filter(None, here), *profile.sections))
+        return profile
+    except DutyGraphError:
+        return None
+
+
+def _members(kg: KnowledgeGraph, iri: str, area: str, on: date) -> Section | None:
+    try:
+        filled = kg.profile(iri, area, on)
+    except DutyGraphError:
+        return None
+    place = filled.area["label"] if filled.area else ""
+    members = filled.sections[0]
+    return replace(members, key=f"members-{area.rpartition('/')[2]}", heading=f"Who is in it: {place}")
