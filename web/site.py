@@ -54,7 +54,7 @@ class FileLinks(Links):
     def page(self, path: str, **values: str) -> str:
         """Return the relative address of a page, or of the start page if it is not written."""
         target = path if path in self.written else "/index"
-        return quote(f"{self._relative(target)}.html")
+        return quote(self._relative(f"{target}.html"))
 
     def thing(self, iri: str | None) -> str | None:
         """Return the relative address of a thing's page, or None if it is not written."""

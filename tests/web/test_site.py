@@ -1,0 +1,85 @@
+"""The pages as plain files: every link leads to a file that is there, and a browser opens them from the drive."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from click.testing import CliRunner
+
+from dutygraph.cli import main
+from dutygraph.errors import BadInput, UnknownName
+from dutygraph.knowledge import KnowledgeGraph
+
+pytest.importorskip("jinja2", reason="Jinja2 is not installed: there are no pages")
+pytest.importorskip("starlette", reason="Starlette is not installed: there are no pages")
+
+from dutygraph.web.site import write_site
+
+DAY = date(2015, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def folder(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("site") / "pages"
+    write_site(kg, made, DAY, ["Netherby"])
+    return made
+
+
+def test_every_link_is_relative_and_leads_to_a_file_that_is_there(folder: Path) -> None:
+    pages = list(folder.rglob("*.html"))
+    assert len(pages) > 60
+    for page in pages:
+        for address in re.findall(r'(?:href|src)="([^"#]+)(?:#[^"]*)?"', page.read_text(encoding="utf-8")):
+            if not address.startswith(("https://www.legislation.gov.uk/", "https://www.nationalarchives.gov.uk/")):
+                assert (page.parent / unquote(unescape(address))).resolve().is_file(), (page, address)
+
+
+def test_a_class_lists_its_members_in_each_place_that_was_asked_for(folder: Path) -> None:
+    text = (folder / "class/spa1998-responsible-authority.html").read_text(encoding="utf-8")
+    assert "Who is in it: Netherby" in text and "Netherby Borough Council" in text
+
+
+def test_only_places_that_were_asked_for_have_pages(folder: Path) -> None:
+    assert [path.stem for path in (folder / "place").iterdir()] == ["E07009901"]
+
+
+def test_no_page_has_a_form_that_needs_a_server(folder: Path) -> None:
+    assert not any('action="/' in page.read_text(encoding="utf-8") for page in folder.rglob("*.html"))
+
+
+def test_a_site_replaces_an_older_site_and_nothing_else(kg: KnowledgeGraph, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep me", encoding="utf-8")
+    with pytest.raises(BadInput, match="holds no site"):
+        write_site(kg, tmp_path, DAY)
+    assert (tmp_path / "mine.txt").is_file()
+    with pytest.raises(UnknownName):
+        write_site(kg, folder, DAY, ["Atlantis"])
+    assert (folder / "index.html").is_file()
+
+
+def test_the_command_writes_a_site(store_folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    command = ["site", str(target), "--area", "Netherby", "--on", "2015-06-01", "--store", str(store_folder)]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 0, result.output
+    assert (target / "index.html").is_file() and "as at 2015-06-01" in result.output
+
+
+def test_a_browser_opens_and_searches_it_from_the_drive(browser: Any, folder: Path) -> None:
+    browser.open((folder / "index.html").as_uri())
+    browser.find("#q").send_keys("netherby borough")
+    browser.wait_for("return document.querySelectorAll('#results a').length > 0")
+    browser.find("#results a").click()
+    browser.wait_for("return location.pathname.endsWith('/body/netherby-borough-council.html')")
+    assert "Netherby Borough Council" in browser.find("h1").text
+    assert all(address.startswith(folder.as_uri()) for address in browser.requests())
+    assert browser.complaints() == []
+    assert browser.violations() == []  # axe itself asks for the stylesheet, so that it comes last
+    browser.open((folder / "index.html").as_uri())
+    assert browser.violations() == []
