@@ -149,6 +149,38 @@ class KnowledgeGraph:
 
         return search(self.store, text, _day(on), kinds, limit)
 
+    def extract(
+        self,
+        actor: str | None = None,
+        act: str | None = None,
+        *,
+        beside: str | None = None,
+        top: bool = False,
+        kind: str | None = None,
+        limit: int = 25,
+        on: str | date | None = None,
+    ) -> Answer:
+        """Return what the national extract of powers and duties holds, where it is loaded.
+
+        Args:
+            actor: the duties and powers of whom it calls so, in whatever enactment …
+            act: … or those of an enactment, by title or legislation.gov.uk id, in the order of its provisions …
+            beside: … or the other actors of the enactments that name this one …
+            top: … or the actors with the most; without any of these, counts by kind and type of legislation.
+            kind: "duty" or "power"; None for both.
+            limit: how many to return.
+            on: the day of asking.
+        """
+        from .queries import extracts
+
+        if actor is not None:
+            return extracts.extract_of_actor(self.store, actor, _day(on), limit, kind)
+        if act is not None:
+            return extracts.extract_of_enactment(self.store, act, _day(on), limit, kind)
+        if beside is not None or top:
+            return extracts.actors_of_extract(self.store, _day(on), limit, beside)
+        return extracts.counts_of_extract(self.store, _day(on))
+
     def body(self, name: str, on: str | date | None = None) -> Answer:
         """Return what is held about a body or post."""
         from .queries.things import body

@@ -1,10 +1,10 @@
-"""The command that finds things by words: search."""
+"""The commands that ask the read indexes: search and extract."""
 
 from __future__ import annotations
 
 import click
 
-from .options import answer_with, on_option, reading_options
+from .options import answer_with, kind_option, on_option, reading_options
 
 
 @click.command()
@@ -29,4 +29,45 @@ def search(
     answer_with(store, form, show_query, lambda kg: kg.search(text, kinds, limit, on))
 
 
-COMMANDS = (search,)
+@click.command()
+@click.option("--actor", metavar="WORDS", help="The duties and powers of whom the extract calls so.")
+@click.option("--act", metavar="NAME", help="Those of an enactment, in the order of its provisions.")
+@click.option("--beside", metavar="WORDS", help="The other actors of the enactments that name this one.")
+@click.option("--top", is_flag=True, help="The actors with the most duties and powers.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=25, show_default=True, help="How many to show.")
+@kind_option
+@on_option
+@reading_options
+def extract(
+    actor: str | None,
+    act: str | None,
+    beside: str | None,
+    top: bool,
+    limit: int,
+    kind: str | None,
+    on: str | None,
+    form: str,
+    show_query: bool,
+    store: str | None,
+) -> None:
+    """What the national extract of powers and duties holds, once it is loaded (dutygraph load powers-duties).
+
+    Without options: how many duties and powers, by type of legislation.
+
+    \b
+    Examples:
+      dutygraph extract --actor "local authority" --kind duty
+      dutygraph extract --act "Housing Act 2004"
+      dutygraph extract --beside "chief officer of police"
+    """
+    if sum((actor is not None, act is not None, beside is not None, top)) > 1:
+        raise click.UsageError("Ask for one thing: --actor, --act, --beside or --top.")
+    answer_with(
+        store,
+        form,
+        show_query,
+        lambda kg: kg.extract(actor, act, beside=beside, top=top, kind=kind, limit=limit, on=on),
+    )
+
+
+COMMANDS = (search, extract)

@@ -18,7 +18,7 @@ from ..version import __version__
 POINTER = "in-use.json"
 BUILDS = "builds"
 RULES = Path(__file__).resolve().parent / "rules"
-_FORM = "with read indexes"
+_FORM = "with read indexes 2"
 """What a build consists of; other words here have every graph built anew."""
 
 _ONTOLOGY = Path(__file__).resolve().parent.parent / "ontology"

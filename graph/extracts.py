@@ -19,6 +19,7 @@ from typing import IO
 from ..citations import cite_provision
 from ..loaders.powers_duties import Enactment, Norm
 from ..ontology.namespaces import DG, ELI, ID, LEG, RDFS, SKOS, XSD
+from .names import name_key
 from .words import BY_MODEL
 
 BATCH = 20_000
@@ -29,7 +30,7 @@ PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLU
 PRAGMA page_size = 8192;
 CREATE TABLE enactment (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, title TEXT NOT NULL, year TEXT, type TEXT,
   as_at TEXT, prefix TEXT NOT NULL);
-CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT NOT NULL, norms INTEGER);
+CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, norms INTEGER);
 CREATE TABLE norm (id INTEGER PRIMARY KEY, tail TEXT, kind INTEGER NOT NULL, enactment INTEGER NOT NULL, actor INTEGER,
   place TEXT, position TEXT, action TEXT, condition TEXT, implicit INTEGER, secondary INTEGER);
 CREATE TABLE tally (kind TEXT NOT NULL, type TEXT NOT NULL, norms INTEGER NOT NULL);
@@ -51,7 +52,7 @@ INSERT INTO part SELECT enactment, actor, COUNT(*) FROM norm WHERE kind > 0 GROU
 CREATE INDEX part_enactment ON part (enactment, actor, norms);
 CREATE INDEX norm_enactment ON norm (enactment, position);
 CREATE INDEX norm_actor ON norm (actor);
-CREATE INDEX actor_name ON actor (name COLLATE NOCASE);
+CREATE INDEX actor_key ON actor (key);
 CREATE INDEX enactment_iri ON enactment (iri);
 UPDATE actor SET norms = (SELECT SUM(norms) FROM part WHERE part.actor = actor.id);
 CREATE INDEX actor_norms ON actor (norms DESC, name);
@@ -108,7 +109,7 @@ class ExtractWriter:
         """Put the read index in order and close it."""
         self.flush()
         if self._database:
-            self._database.executemany("INSERT INTO actor (id, name) VALUES (?, ?)", _swap(self._actors))
+            self._database.executemany("INSERT INTO actor (id, name, key) VALUES (?, ?, ?)", _keyed(self._actors))
             self._database.executescript(_INDEXES)
             self._database.execute("INSERT INTO words (words) VALUES ('optimize')")
             self._database.commit()
@@ -227,8 +228,8 @@ _HEAD = (
 )
 
 
-def _swap(actors: dict[str, int]) -> Iterator[tuple[int, str]]:
-    return ((number, name) for name, number in actors.items())
+def _keyed(actors: dict[str, int]) -> Iterator[tuple[int, str, str]]:
+    return ((number, name, name_key(name)) for name, number in actors.items())
 
 
 def _make(path: Path) -> sqlite3.Connection:

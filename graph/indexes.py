@@ -74,6 +74,11 @@ class Index:
     layer: str
     database: sqlite3.Connection
 
+    @property
+    def has_norms(self) -> bool:
+        """Say whether it has the words by which single norms are found: an extract has not."""
+        return self.database.execute("SELECT 1 FROM sqlite_master WHERE name = 'said'").fetchone() is not None
+
     def find(self, match: str, kinds: Collection[str], limit: int) -> list[Hit]:
         """Return the best hits of an FTS5 match expression."""
         if kinds:
@@ -94,6 +99,17 @@ class Index:
                 f"WHERE words MATCH ? AND thing.kind IN ({places})"
             )
         return int(self.database.execute(statement, (match, *kinds)).fetchone()[0])
+
+
+def indexes_beside(store: GraphStore) -> list[Index]:
+    """Return the read indexes that lie beside a store on disk; empty if there are none.
+
+    Raises:
+        StoreError: if one is damaged.
+    """
+    if isinstance(store, OxigraphStore) and (Path(store.location) / FOLDER / f"{REGISTER_FILE}.sqlite").is_file():
+        return open_indexes(store)
+    return []
 
 
 def open_indexes(store: GraphStore) -> list[Index]:

@@ -52,6 +52,9 @@ PLACES = {"s": "section", "reg": "regulation", "sch": "schedule", "para": "parag
 """How citations write where in an instrument something stands, and the whole words."""
 
 _PLACE = re.compile(r"\b(s|reg|sch|para|art|r)s?\.\s*(?=\d)", re.IGNORECASE)
+_NORMS = {"duty", "power", "prohibition"}
+_LINK_WEIGHTS = {DG + "topic": 3, DG + "produces": 3, DG + "holder": 1, DG + "basis": 1}
+_TEXT_WEIGHTS = {DG + "action": 2, DG + "condition": 1}
 _TIERS = {DG + "RuleExtracted": BY_RULE, DG + "ModelExtracted": BY_MODEL}
 _ABOUT = (DG + "action", DCTERMS + "description", SKOS + "definition", DG + "purpose", RDFS + "comment")
 _NAMES = {SKOS + "altLabel", ELI + "title", ORG + "identifier", SKOS + "notation", SKOS + "prefLabel"}
@@ -68,6 +71,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
   label, names, about, body, content='thing', content_rowid='id',
   tokenize="porter unicode61 remove_diacritics 2", prefix='3');
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(8.0, 6.0, 3.0, 1.0)');
+CREATE TABLE said (norm TEXT NOT NULL, weight INTEGER NOT NULL, words TEXT NOT NULL);
 """
 
 
@@ -117,19 +121,21 @@ def index_in_memory(store: Store) -> sqlite3.Connection:
 
 def _fill(database: sqlite3.Connection, store: Store, graphs: Iterable[NamedNode]) -> int:
     database.executescript(_SCHEMA)
-    rows = (row for graph in graphs for row in _rows(store, graph))
+    said: list[tuple[str, int, str]] = []
+    rows = (row for graph in graphs for row in _rows(store, graph, said))
     database.executemany(
         "INSERT INTO thing (iri, kind, label, about, law, evidence, tier, valid_from, valid_until, names, body) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
+    database.executemany("INSERT INTO said VALUES (?, ?, ?)", said)
     database.execute("INSERT INTO words (words) VALUES ('rebuild')")
     database.execute("INSERT INTO words (words) VALUES ('optimize')")
     database.commit()
     return int(database.execute("SELECT COUNT(*) FROM thing").fetchone()[0])
 
 
-def _rows(store: Store, graph: NamedNode) -> Iterator[tuple[object, ...]]:
+def _rows(store: Store, graph: NamedNode, said_by_norms: list[tuple[str, int, str]]) -> Iterator[tuple[object, ...]]:
     names: dict[NamedNode, str] = {}
     quads = store.quads_for_pattern(None, None, None, graph)
     for subject, said in groupby(quads, key=lambda quad: quad.subject):
@@ -137,6 +143,8 @@ def _rows(store: Store, graph: NamedNode) -> Iterator[tuple[object, ...]]:
         kind = next((word for iri, word in KINDS.items() if iri in thing.kinds), None)
         if kind and isinstance(subject, NamedNode) and (thing.label or thing.texts.get(DG + "action")):
             yield _row(subject.value, kind, thing, store, names)
+            if kind in _NORMS:
+                said_by_norms += _said(subject.value, thing, store, names)
 
 
 def _gather(said: Iterable[Quad]) -> _Thing:
@@ -189,6 +197,22 @@ def _row(iri: str, kind: str, thing: _Thing, store: Store, names: dict[NamedNode
         " · ".join(dict.fromkeys(name for name in thing.names if name != label)),
         " · ".join(dict.fromkeys(words)),
     )
+
+
+def _said(iri: str, thing: _Thing, store: Store, names: dict[NamedNode, str]) -> Iterator[tuple[str, int, str]]:
+    """What a norm is found by and how much each counts: the rows of the catalogued query "norm-words"."""
+    if thing.label:
+        yield iri, 4, thing.label
+    for predicate, weight in _TEXT_WEIGHTS.items():
+        for text in thing.texts.get(predicate, ()):
+            yield iri, weight, text
+    for predicate, other in thing.links:
+        if predicate in _LINK_WEIGHTS:
+            also = store.quads_for_pattern(other, NamedNode(SKOS + "altLabel"), None, None)
+            texts = [_names_of(store, other, names)]
+            texts += [quad.object.value for quad in also if predicate != DG + "basis"]  # type: ignore[union-attr]
+            for text in filter(None, texts):
+                yield iri, _LINK_WEIGHTS[predicate], text
 
 
 def write_places_out(text: str) -> str:

@@ -284,6 +284,11 @@ def _law_and_sources(record: Record) -> str:
     return "\n".join(filter(None, (_citations(record), *(item["label"] for item in record["sources"]))))
 
 
+def _extracted(record: Record) -> str:
+    words = f"{VERBS[record['kind']]} {record['action']}"
+    return words + (f"\nif: {record['condition']}" if record["condition"] else "")
+
+
 def _norm_who(record: Record) -> str:
     return "; ".join(item["label"] for item in record["holders"])
 
@@ -416,6 +421,18 @@ _COLUMNS: dict[str, list[_Column]] = {
         ("law", lambda row: row["law"] or ""),
         ("when", _dates),
         ("evidence", lambda row: "\n".join(filter(None, (row["evidence"], row["how"])))),
+    ],
+    "extracted": [
+        ("what", _extracted),
+        ("who", lambda row: row["holder"]),
+        ("law", lambda row: row["law"]),
+        ("as at", lambda row: row["as_at"] or ""),
+    ],
+    "actors": [("who", lambda row: row["holder"]), ("norms", lambda row: f"{row['norms']:,}")],
+    "counts": [
+        ("kind", lambda row: row["kind"]),
+        ("type of legislation", lambda row: row["type"]),
+        ("norms", lambda row: f"{row['norms']:,}"),
     ],
     "facts": [
         ("what", lambda row: row["what"]),

@@ -15,14 +15,16 @@ from datetime import date
 from ..citations import group_citations
 from ..dates import say_date, say_interval
 from ..errors import BadInput
+from ..graph.indexes import indexes_beside
 from ..graph.names import name_words
 from ..graph.store import GraphStore
 from ..ontology.namespaces import DG, ENGLAND, PROV, WALES
+from .catalogue import question
 from .lookup import Found, find
 from .members import Scope, area_kinds, area_record, find_scope
 from .memory import keep, recall, remembered
 from .results import Answer, Record, Verdict
-from .rows import Row, run
+from .rows import Row, note_query, run
 
 KINDS = ("duty", "power", "prohibition")
 _GAP = "This is a gap in dutygraph, not an answer that there is none."
@@ -490,11 +492,28 @@ def _read_words(store: GraphStore) -> tuple[dict[str, frozenset[str]], list[tupl
     """The telling words of every text that norms are found by, and which norm has which text at what weight."""
     texts: dict[str, frozenset[str]] = {}
     rows = []
-    for row in run(store, "norm-words"):
+    for row in _norm_words(store):
         if row["words"] not in texts:
             texts[row["words"]] = frozenset(_words(row["words"]))
         rows.append((row["norm"], int(row["weight"]), row["words"]))
     return texts, rows
+
+
+def _norm_words(store: GraphStore) -> Iterable[Row]:
+    """What norms are found by: from the read index where there is one, which leaves a national extract out.
+
+    An extract is a thousand times the register, was checked by nobody, and is asked by ``search`` and ``extract``.
+    """
+    indexes = indexes_beside(store)
+    if not indexes:
+        return run(store, "norm-words")
+    note_query(question("norm-words").sparql)
+    return (
+        {"norm": norm, "weight": weight, "words": words}
+        for index in indexes
+        if index.has_norms
+        for norm, weight, words in index.database.execute("SELECT norm, weight, words FROM said")
+    )
 
 
 def _words(text: str) -> list[str]:
