@@ -18,10 +18,10 @@ from .options import on_option, open_for, store_option
 @click.option(
     "--as",
     "picture",
-    type=click.Choice(["network", "matrix", "tree", "money"]),
+    type=click.Choice(["network", "matrix", "tree", "money", "timeline"]),
     default="network",
     show_default=True,
-    help="Which picture: the network, who sits on what, what is part of what, or who funds whom.",
+    help="Which picture; matrix: who sits on what; tree: what is part of what; money: who funds whom.",
 )
 @click.option(
     "-o", "--output", metavar="FILE", required=True, help="The file; .html, .pptx, .svg, .png, .graphml or .gexf."
@@ -50,6 +50,9 @@ def map_(
     named = sum(1 for target in (area, partnership, holder, act) if target)
     if named > 1 or (not named and not story):
         raise click.UsageError("Say what to draw: one of --area, --partnership, --holder or --act.")
+    if picture == "timeline":
+        _draw_timeline(area, compare, story, output, store)
+        return
     drawn = open_for(store).map(
         output,
         area=area,
@@ -62,6 +65,16 @@ def map_(
         picture=picture,
     )
     click.echo(f"{output}: {len(drawn.nodes)} things, {len(drawn.edges)} links, as at {drawn.as_at}", err=True)
+
+
+def _draw_timeline(
+    area: str | None, compare: tuple[str, ...], story: str | None, output: str, store: str | None
+) -> None:
+    """Draw who was responsible in a place, period by period: what the command ``timeline`` draws."""
+    if not area or compare or story:
+        raise click.UsageError("A timeline is of a place: give --area, and neither --compare nor --story.")
+    answer = open_for(store).timeline(area, path=output)
+    click.echo(f"{output}: {answer.message}", err=True)
 
 
 COMMANDS = (map_,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from io import StringIO
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..dates import parse_date
 from ..errors import BadDate, BadInput
-from .networks import MEMBER_OF_CLASS, SITS_ON, Basis, Edge, Network, Node
+from .networks import MEMBER_OF_CLASS, SITS_ON, Basis, Network, Node
 
 STORIES = Path(__file__).resolve().parent / "stories"
 """The folder of the stories that come with dutygraph."""
@@ -259,7 +259,7 @@ def place_story(script: Script, network: Network) -> Story:
                 f"({', '.join(network.days or (network.as_at,))}). Add it: --compare {told.day}"
             )
         shown = list(dict.fromkeys([*shown, *bright])) if shown else []
-        law = _law(network, set(bright or shown))
+        law = _law(network, set(bright or shown), set(shown or bright))
         steps.append(Step(told.heading, told.text, tuple(shown), tuple(bright), law, told.day))
     _refuse(faults)
     return Story(script.title, tuple(steps))
@@ -275,11 +275,12 @@ def _look_up(finder: _Finder, names: Names, where: str, faults: list[str]) -> li
     return list(dict.fromkeys(found))
 
 
-def _law(network: Network, ids: set[str]) -> tuple[Basis, ...]:
-    """The provisions that a step rests on: those of its things, then of the facts between them, a few at most."""
-    nodes = [item for node in network.nodes if node.id in ids for item in node.support.basis]
-    ends: Iterator[Edge] = (edge for edge in network.edges if {edge.source, edge.target} <= ids)
-    held = dict.fromkeys([*nodes, *(item for edge in ends for item in edge.support.basis)])
+def _law(network: Network, bright: set[str], shown: set[str]) -> tuple[Basis, ...]:
+    """The provisions that a step rests on: of its bright things, then of what links them, a few at most."""
+    nodes = [item for node in network.nodes if node.id in bright for item in node.support.basis]
+    pairs = (({edge.source, edge.target}, edge) for edge in network.edges)
+    links = [item for ends, edge in pairs if ends & bright and ends <= shown for item in edge.support.basis]
+    held = dict.fromkeys([*nodes, *links])
     return tuple(held)[:_CITED_AT_MOST]
 
 

@@ -33,6 +33,7 @@ from dutygraph.graph.networks import (
 )
 from dutygraph.graph.pages import to_page
 from dutygraph.graph.store import OxigraphStore
+from dutygraph.graph.stories import place_story, read_story
 from dutygraph.graph.twins import law_address
 from dutygraph.knowledge import KnowledgeGraph
 from dutygraph.register import FOLDER
@@ -339,6 +340,28 @@ def test_the_real_map_of_a_county_is_the_same_file_twice(real: KnowledgeGraph, t
     for name in ("one.html", "two.html"):
         real.map(str(tmp_path / name), area="Warwickshire", on="2026-11-01")
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("story", "question"),
+    [
+        ("community-safety-partnership", {}),
+        ("community-safety-partnership", {"partnership": "South Warwickshire CSP"}),
+        ("serious-violence-duty", {}),
+        ("serious-violence-duty", {"area": "Warwickshire"}),
+        ("serious-violence-duty", {"area": "Birmingham"}),
+    ],
+)
+def test_the_stories_that_come_with_dutygraph_are_told_of_several_places(
+    real: KnowledgeGraph, tmp_path: Path, story: str, question: dict[str, str]
+) -> None:
+    network = real.map(str(tmp_path / "map.html"), on="2026-11-01", story=story, **question)  # type: ignore[arg-type]
+    placed = place_story(read_story(story), network)
+    assert len(placed.steps) == 6 and all(step.text for step in placed.steps)
+    assert all(step.law for step in placed.steps[:2])
+    for step in placed.steps:
+        drawn = lay_out(step.network_of(network)) if step.shown else None
+        assert drawn is None or (overlapping(drawn) == [] and len(drawn.boxes) >= 3)
 
 
 def test_reading_imports_no_drawing_library() -> None:
