@@ -18,7 +18,8 @@ FONT, LINE, PAD = 18, 21, 8
 """Size of letters, height of a line, and what is left free around a label, in units of the map."""
 
 GAP, ROW_GAP, GUTTER, BAND_GAP, HEAD, MARGIN = 16, 12, 84, 10, 30, 16
-SCREEN = (1560, 800)
+SCREEN, BESIDE_TEXT = (1560, 800), (1240, 900)
+"""The room for a map that fills a screen, and for one that stands beside the text of a story."""
 _LINES_AT_MOST, _BULGE = 5, 42
 _COLUMNS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20)
 _PAIRED, _ODD = ("partnership",), (3, 5)
@@ -96,11 +97,12 @@ class _Cell:
         return sum(self.rows(columns))
 
 
-def lay_out(network: Network) -> Layout:
+def lay_out(network: Network, screen: tuple[float, float] = SCREEN) -> Layout:
     """Lay a network out.
 
     Args:
         network: what is drawn; its nodes stand in their order.
+        screen: the room that it is to fill as well as it can; only the proportion counts.
 
     Returns:
         The layout; lanes and tiers in which nothing stands are left out.
@@ -118,7 +120,7 @@ def lay_out(network: Network) -> Layout:
         for lane in lanes
         for band in ([None] if free else []) + [strip.key for strip in keys]
     }
-    columns = _choose_columns(lanes, keys, cells)
+    columns = _choose_columns(lanes, keys, cells, screen)
     lefts, width = _lefts(lanes, columns)
     tops, height = _tops(keys, {(lane, band): cell.height(columns[lane]) for (lane, band), cell in cells.items()})
     boxes: list[Box] = []
@@ -210,7 +212,10 @@ def _cell(nodes: Sequence[Node], lane: Strip) -> _Cell:
 
 
 def _choose_columns(
-    lanes: Sequence[Strip], bands: Sequence[Strip], cells: Mapping[tuple[str, str | None], _Cell]
+    lanes: Sequence[Strip],
+    bands: Sequence[Strip],
+    cells: Mapping[tuple[str, str | None], _Cell],
+    screen: tuple[float, float],
 ) -> dict[str, int]:
     """Choose how many columns each lane takes, so that the map is as large as it can be on a screen."""
     most = {lane.key: max(len(cell.labels) for (key, _), cell in cells.items() if key == lane.key) for lane in lanes}
@@ -230,7 +235,7 @@ def _choose_columns(
     def size(columns: Mapping[str, int]) -> tuple[float, int]:
         width = _lefts(lanes, columns)[1]
         high = _tops(bands, {(lane, band): height(lane, band, columns[lane]) for lane, band in cells})[1]
-        return round(max(width / SCREEN[0], high / SCREEN[1]), 3), sum(columns.values())
+        return round(max(width / screen[0], high / screen[1]), 3), sum(columns.values())
 
     best = held = {lane.key: 1 for lane in lanes}
     while wider := [

@@ -20,7 +20,7 @@ from typing import Any
 from ..dates import say_date
 from .drawings import ADVICE, ATTRIBUTION, STROKES, STYLES, legend_of, to_svg
 from .groups import BOXES_AT_MOST, overview
-from .layouts import FONT, GAP, GUTTER, HEAD, LINE, MARGIN, ROW_GAP, Box, Layout, lay_out, outline
+from .layouts import BESIDE_TEXT, FONT, GAP, GUTTER, HEAD, LINE, MARGIN, ROW_GAP, Box, Layout, lay_out, outline
 from .networks import LIES_IN, SERVES, SITS_ON, STATUTORY, Edge, Network, Node, Support, printable
 from .stories import Step, Story
 from .twins import EDGE_TABLES, contents_of, law_address, linked, tables_of, text_of
@@ -234,7 +234,7 @@ def _step(step: Step, network: Network, keys: Mapping[str, str]) -> dict[str, An
         "text": [printable(paragraph) for paragraph in step.text],
         "law": [[printable(item.citation), law_address(item.iri)] for item in step.law],
         "bright": [keys[id] for id in step.bright],
-        "view": _view(lay_out(shown), keys) if step.shown else None,
+        "view": _view(lay_out(shown, BESIDE_TEXT), keys) if step.shown else None,
         "day": network.days.index(step.day) if step.day in network.days else None,
     }
 

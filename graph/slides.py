@@ -186,14 +186,14 @@ class _Pen:
         frame = self.shapes.add_textbox(
             left, top, round(band.width * self.scale), round(size * 1.5 * _POINT)
         ).text_frame
-        frame.word_wrap = True
+        frame.word_wrap = not centred
         frame.margin_top = frame.margin_bottom = 0
         frame.text = printable(text)
         _set(frame.paragraphs[0], size, INK if centred else SOFT, bold=True, centred=centred)
 
 
 def _draw(slide: Any, network: Network, room: tuple[float, float, float, float], bright: set[str]) -> None:
-    layout = lay_out(network)
+    layout = lay_out(network, room[2:])
     pen = _Pen(slide.shapes.add_group_shape().shapes, layout, room)
     for band in layout.bands:
         right, low = band.left + band.width, band.top + band.height

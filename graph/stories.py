@@ -333,10 +333,11 @@ class _Finder:
         return [edge.source for edge in self.network.edges if edge.target == target and edge.kind in kinds]
 
     def _around(self, text: str) -> list[str]:
-        """A thing with everything that it is linked to."""
+        """A thing with everything that it is linked to, but for places."""
         middle = self._one(text).id
         ends = [(edge.source, edge.target) for edge in self.network.edges if middle in (edge.source, edge.target)]
-        return [middle, *(end for pair in ends for end in pair)]
+        places = {node.id for node in self.network.of("area")}
+        return [middle, *(end for pair in ends for end in pair if end not in places)]
 
     def _all(self, text: str) -> list[str]:
         """Everything of a kind, or of a family such as partnership."""
