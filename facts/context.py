@@ -83,7 +83,7 @@ _OWN_VOICE = re.compile(
     r"|\b[Aa]s (?:the )?PCC,? I\b|key activities as the county's Police and Crime Commissioner"
 )
 _DETERMINER = re.compile(
-    r"^(?:(?:the|a|an|our|its|their|his|her|each|every|all|both|any|some|new|a new|these|those|this|that|other"
+    r"^(?:(?:the|a|an|our|its|their|his|her|each|every|all|both|any|some|these|those|this|that|other"
     r"|relevant|of)\s+)+(?=\S)",
     re.I,
 )
@@ -299,6 +299,7 @@ def tidy(text: str) -> str:
     before = None
     while before != text:
         before = text
+        text = re.sub(r"^(?:a )?new (?=\w)", "", text)
         text = _DETERMINER.sub("", _WRAP.sub("", text) if not re.search(r"\([^)]*\)$", text) else text.strip(" ,;:"))
     return re.sub(r"^(?:my|our|his|her|their)\s+(?=[A-Z])", "", text)
 

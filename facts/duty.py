@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from ..loaders.papers.model import Sentence
 from .citing import find_citations
 from .context import COMMISSIONER, Context, tidy
+from .groups import groups_in
 from .holders import HOLDER, NOUN, holder_of, holders_in, leading_holder, one_holder
 from .legislation import law_of
 from .model import Fact
+from .proposals import duty_fact, first_clause, proposals
 from .structure import scheme_before
 
 _MUST = (
@@ -26,7 +28,7 @@ _MUST = (
 )
 _MAY = r"(?:may(?: also| choose to)?|can(?: also)?|ha(?:s|ve) (?:the|a) (?:statutory )?power to)"
 _ACTIVE = re.compile(
-    rf"(?:^|(?<=[\s(\"'])){HOLDER},? (?P<modal>{_MUST}|{_MAY}) (?:\([^)]{{3,90}}\) )?"
+    rf"(?:^|(?<=[\s(\"'])){HOLDER},? (?P<modal>{_MUST}|{_MAY})-? (?:\([^)]{{3,90}}\)\)? )?(?:\([a-z]\) )?"
     rf"(?:in exercising their functions, )?(?P<act>(?!be (?:at|expected|considered|found"
     rf"|viewed|used)\b)[a-z].*)"
 )
@@ -41,7 +43,7 @@ _PASSIVE = re.compile(
     r"|considered|submitted|provided|reviewed)\b(?P<rest>.*)"
 )
 _NO = (
-    (re.compile(r"\b(?:but )?cannot (?P<act>[a-z].{3,120})"), "hasNoPower"),
+    (re.compile(r"\b(?:but )?cannot (?P<act>(?!be\b)[a-z].{3,120})"), "hasNoPower"),
     (
         re.compile(
             r"\b(?:but )?(?:is|are) (?:under )?no(?:t under any)? (?:legal )?obligation to (?P<act>[\w ]{3,80})"
@@ -75,6 +77,12 @@ _STATUTORY_DUTY = re.compile(
 )
 _DUE_REGARD = re.compile(r"\bmust be given due regard by (?P<who>PCCs?|[\w ]{3,40}?)(?P<rest> when .*)?(?=[.,]|$)")
 _OBLIGED = re.compile(r"\bthere is (?:also )?an obligation to (?P<act>.{5,120})")
+_BY_LAW = re.compile(
+    r"\band (?:is|are) required by law to (?P<act>.{5,140})|\b[Ii]t is a statutory requirement to (?P<do>.{5,120})"
+)
+_HAS_DUTY = re.compile(
+    r"\bit has an? (?:[A-Z][\w ]+ )?Duty under the [^.]{5,60}? to (?P<act>have due regard[^.]{0,100})"
+)
 _AS_REQUIRED = re.compile(rf"\b[Aa]s required by law, {HOLDER} (?:has|have) (?P<act>[a-z]+ .*)")
 _REGARD_WHO = re.compile(
     r"\bto the (?P<who>PCC|Panel|Commissioner|Chief Constable),? (?:who|which) must (?P<act>.{5,80})|, which the "
@@ -84,23 +92,7 @@ _UNDER_LAW = re.compile(
     r"\bcore (?:duties|functions) under (?:the )?(?P<law>common law|[A-Z][\w ]+) are\b"
     r"|\bPolice owe responsibility to (?P<act>take all reasonable measures)"
 )
-_PROPOSED = re.compile(
-    r"\b(?:recommend(?:ed|s|ations?)?|propos(?:ed|es|als?)|consider(?:ed|ing)?|consult\w*|whether"
-    r"|explor\w+)\b[^.]{0,80}?(?P<who>(?:the )?(?:Home Office|PCCs?|CSPs?|Government|Panel|PCC"
-    r"|[A-Z]\w+ Council))(?:'s)? (?:should(?: have)?|undertake|legislate|to|be required to) (?P<act>.{5,140})"
-)
 _MODAL = re.compile(rf"\b(?:{_MUST}|{_MAY})")
-_NEW_DUTY = re.compile(
-    r"\b(?:introducing|introduce|a) (?:a )?new duty (?:for|on) (?P<who>[A-Z]\w+) to (?P<act>.{5,120})"
-)
-_TO_PUBLISH = re.compile(
-    r"\b[Pp]roposals? to [^.]*?\b(?P<what>[\w ]{3,80}?), including a requirement to (?P<act>\w+) them"
-)
-_STOP = re.compile(
-    r"(?:;\s|\.\s|,? and for the |, and (?=[A-Z])|,? but (?=cannot|are|is|may|must)|,? and (?=must\b|shall\b"
-    r"|may\b|can\b|where there\b|those\b)"
-    r"|\s\(see\b|,? and whether\b|,? which (?:also|is|was|will)\b| whose function is\b)"
-)
 _PARTS = re.compile(r"(?:;\s*(?:and\s+)?|,?\s+and\s+|,?\s+but\s+)(?=(?:also )?(?:must|shall|may|can)\b (?!be\b))")
 _LEGAL_TITLE = re.compile(
     r"\b(?:[Ll]egislation|[Ll]egal|Act|Regulations?|Duty|[Ss]tatutory|Agreement|Plan|Assessment|Group|Strateg\w+"
@@ -128,7 +120,7 @@ def find(context: Context) -> Iterator[Fact]:
 
 
 def _sentence(context: Context, sentence: Sentence, own: str, carried: str) -> Iterator[Fact]:
-    proposed = list(_proposals(context, sentence))
+    proposed = list(proposals(context, sentence))
     if proposed:
         yield from proposed
         return
@@ -154,49 +146,6 @@ def _words_of_law(text: str) -> str:
     )
 
 
-def _fact(
-    sentence: Sentence,
-    who: str,
-    relation: str,
-    act: str,
-    rule: str,
-    span: tuple[int, int],
-    law: str,
-    force: str = "law",
-    certainty: str = "stated",
-    toward: str = "",
-) -> Iterator[Fact]:
-    act = _action(act)
-    if not who or len(act) < 4:
-        return
-    more = {"force": force, "basis": law if law and law != "law" else "", "counterparty": toward}
-    yield Fact(
-        "duty",
-        who,
-        relation,
-        act,
-        sentence.passage.locator,
-        sentence.quote(*span),
-        rule,
-        certainty,
-        more=more,
-        passage=sentence.passage.number,
-    )
-
-
-def _action(act: str) -> str:
-    """Shorten an action to its first clause, twenty-five words at most."""
-    stop = _STOP.search(act)
-    act = act[: stop.start()] if stop else act
-    act = re.sub(r"\s*\([^)]{25,}\)", "", act)
-    return " ".join(tidy_end(act).split()[:25])
-
-
-def tidy_end(text: str) -> str:
-    """Strip what a clause leaves at its end."""
-    return re.sub(r"[\s,;:.–-]+(?:and|or|to)?[\s,;:.–-]*$", "", text.strip())
-
-
 # The rules
 
 
@@ -218,13 +167,15 @@ def _listed(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
         return
     if power:
         act = re.split(r",? which the |,? who must", power["act"])[0]
-        yield from _fact(sentence, who, "hasPower", re.sub(r"^veto", "veto", act), "power-in-list", (0, len(text)), law)
+        yield from duty_fact(
+            sentence, who, "hasPower", re.sub(r"^veto", "veto", act), "power-in-list", (0, len(text)), law
+        )
         return
     strategies = re.search(r"\bstrategies that must be '?(?P<do>[\w ]+)'? by\b", lead.text)
     if re.match(r"a strateg(?:y|ies) for\W*$", text):
         return
     if strategies or re.match(r"a strateg(?:y|ies) for", text):
-        yield from _fact(
+        yield from duty_fact(
             sentence, who, "hasDuty", f"formulate and implement {text}", "strategy-in-list", (0, len(text)), law
         )
         return
@@ -234,7 +185,7 @@ def _listed(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
     first = re.match(r"(?P<modal>shall|must|may|can)\b", text)
     nested = context.paper.passages[lead.lead] if lead.lead is not None else None
     if not modal and not first and nested is not None and re.match(r"a strateg(?:y|ies) for", lead.text):
-        yield from _fact(
+        yield from duty_fact(
             sentence,
             who,
             "hasDuty",
@@ -263,7 +214,7 @@ def _part(
     invited = re.search(r"\bsuch other persons as the (?P<by>[\w ]+?) invites\b", act)
     if appointed:
         group = who
-        yield from _fact(
+        yield from duty_fact(
             sentence,
             one_holder(context, appointed["by"], True),
             "hasDuty",
@@ -275,7 +226,7 @@ def _part(
         )
     elif invited:
         start = sentence.text.find("such other persons")
-        yield from _fact(
+        yield from duty_fact(
             sentence,
             who,
             "hasPower",
@@ -287,7 +238,7 @@ def _part(
     else:
         for piece in _conjoined(act):
             start = sentence.text.find(piece)
-            yield from _fact(
+            yield from duty_fact(
                 sentence,
                 who,
                 "hasPower" if word in ("may", "can") else "hasDuty",
@@ -299,7 +250,7 @@ def _part(
     jointly = re.search(r"\bthose (?P<who>providers)\b shall (?P<act>.*)", part)
     if jointly:
         start = sentence.text.find(jointly[0])
-        yield from _fact(
+        yield from duty_fact(
             sentence,
             "providers of probation services",
             "hasDuty",
@@ -360,13 +311,8 @@ def _split_actions(
         for name in names:
             other = next((one for one in names if one != name), "")
             said = act.replace("each other's", f"the {other}'s").replace("each other", f"the {other}") if other else act
-            end = sentence.text.find(act, start) + len(_first_clause(act))
-            yield from _fact(sentence, name, now, said, "modal", (start, max(end, start + 20)), law, toward=other)
-
-
-def _first_clause(act: str) -> str:
-    stop = _STOP.search(act)
-    return act[: stop.start()] if stop else act
+            end = sentence.text.find(act, start) + len(first_clause(act))
+            yield from duty_fact(sentence, name, now, said, "modal", (start, max(end, start + 20)), law, toward=other)
 
 
 def _required(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
@@ -384,13 +330,13 @@ def _required(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
             else re.split(r"\s+and\s+(?=responsible authorities|CSPs)", printed)
         )
         relation = "hasPower" if re.search(r"\bgives?\b", match["by"]) else "hasDuty"
-        span = (match.start(), match.start("act") + len(_first_clause(match["act"])))
+        span = (match.start(), match.start("act") + len(first_clause(match["act"])))
         for part in listed:
             part = re.sub(r" in (?:Community Safety Partnerships|CSPs).*", "", part)
             if not re.search(rf"{NOUN}$", part.strip()):
                 continue
             for name in holders_in(context, part, True):
-                yield from _fact(sentence, name, relation, match["act"], "law-requires", span, law)
+                yield from duty_fact(sentence, name, relation, match["act"], "law-requires", span, law)
 
 
 def _passive(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
@@ -413,7 +359,7 @@ def _passive(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
         "reviewed": "review",
     }[match["done"]]
     if who:
-        yield from _fact(
+        yield from duty_fact(
             sentence,
             who,
             "hasDuty",
@@ -446,7 +392,7 @@ def _denials(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
                 if name and legal:
                     start = before[-1].start() if before else match.start()
                     start = start if match.start() - start < 80 else match.start()
-                    yield from _fact(sentence, name, relation, act, "denial", (start, match.end()), law)
+                    yield from duty_fact(sentence, name, relation, act, "denial", (start, match.end()), law)
 
 
 def _holders_before(text: str, place: int) -> list[re.Match[str]]:
@@ -466,11 +412,14 @@ def _special(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
         what = tidy(re.sub(r"^funding for ", "", match["what"]))
         act = f"carry out {what}" if match["kind"] == "responsibility" else f"comply with the {what} duty"
         holder = "responsible authorities" if "responsible authorities" in who else one_holder(context, who, True)
-        yield from _fact(sentence, holder, "hasDuty", act, "statutory-of", match.span(), law)
+        yield from duty_fact(sentence, holder, "hasDuty", act, "statutory-of", match.span(), law)
     for match in _STATUTORY_DUTY.finditer(text):
         scheme = "" if match["act"] else (scheme_before(context, sentence, "schemes?") or "")
+        own = re.match(r"The (?P<short>[A-Z]{2,5})s\b", sentence.passage.text)
+        if own and match[0].startswith("This") and own["short"] in context.shorts:
+            scheme = f"{context.shorts[own['short']]} scheme"
         act = match["act"] or (f"run an {scheme}" if scheme else "")
-        yield from _fact(
+        yield from duty_fact(
             sentence,
             context.name("PCC", law=True),
             "hasDuty",
@@ -482,7 +431,7 @@ def _special(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
     for match in _DUE_REGARD.finditer(text):
         short = re.search(r"\b(?P<what>[A-Z]{2,5}|[A-Z][\w ]+?)\b", text)
         what = context.expand(short["what"]) if short else "it"
-        yield from _fact(
+        yield from duty_fact(
             sentence,
             one_holder(context, match["who"], True),
             "hasDuty",
@@ -491,13 +440,27 @@ def _special(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
             match.span(),
             law,
         )
+    for match in _BY_LAW.finditer(text):
+        before = _holders_before(text, match.start())
+        names = [name for found in before[:1] for name in holders_in(context, found["who"], True)]
+        if match["do"] and re.search(r"\bthe (?:PCC|Commissioner)\b", text):
+            names = [COMMISSIONER]
+        for name in names or [holder_of(context, sentence, match.start())]:
+            yield from duty_fact(
+                sentence, name, "hasDuty", match["act"] or match["do"], "required-by-law", match.span(), law
+            )
+    for match in _HAS_DUTY.finditer(text):
+        named = [group.name for group in groups_in(context, sentence.passage.text[: sentence.start + match.start()])]
+        yield from duty_fact(
+            sentence, named[-1] if named else context.panel, "hasDuty", match["act"], "it-has-a-duty", match.span(), law
+        )
     for match in _OBLIGED.finditer(text):
         who = (
             "police"
             if re.search(r"\b[Pp]olice\b", sentence.passage.text + " ".join(sentence.passage.headings))
             else holder_of(context, sentence, match.start())
         )
-        yield from _fact(sentence, who, "hasDuty", match["act"], "obligation", match.span(), law)
+        yield from duty_fact(sentence, who, "hasDuty", match["act"], "obligation", match.span(), law)
     yield from _answerable(context, sentence, law)
     yield from _under_law(context, sentence)
 
@@ -508,16 +471,16 @@ def _answerable(context: Context, sentence: Sentence, law: str) -> Iterator[Fact
     for match in _AS_REQUIRED.finditer(text):
         act = re.sub(r"^written\b", "write", match["act"])
         for name in holders_in(context, match["who"], True):
-            yield from _fact(sentence, name, "hasDuty", act, "as-required-by-law", match.span(), law)
+            yield from duty_fact(sentence, name, "hasDuty", act, "as-required-by-law", match.span(), law)
     for match in _RESPONSIBLE.finditer(text):
         act = re.sub(r"^carrying out", "carry out", match["act"] or match["do"])
         act = re.sub(r"^scrutinising", "scrutinise", act)
         statutory = law or re.search(r"statutory|scrutinis", match[0]) or match["own"] == "I"
         for name in holders_in(context, match["who"] or match["own"], True) if statutory else ():
-            yield from _fact(sentence, name, "hasDuty", act, "responsible-for", match.span(), law)
+            yield from duty_fact(sentence, name, "hasDuty", act, "responsible-for", match.span(), law)
     for match in _REGARD_WHO.finditer(text):
         act = match["act"] or f"{match['do']} {'the public meeting' if 'meeting' in text[: match.start()] else ''}"
-        yield from _fact(
+        yield from duty_fact(
             sentence,
             context.name(match["who"] or match["two"], law=True),
             "hasDuty",
@@ -536,7 +499,7 @@ def _under_law(context: Context, sentence: Sentence) -> Iterator[Fact]:
     match = _UNDER_LAW.search(context.paper.passages[passage.lead].text)
     if match:
         act = f"{match['act']} where there is {sentence.text}" if match["act"] else sentence.text
-        yield from _fact(
+        yield from duty_fact(
             sentence,
             "police",
             "hasDuty",
@@ -551,29 +514,6 @@ def _under_law(context: Context, sentence: Sentence) -> Iterator[Fact]:
         re.IGNORECASE,
     ):
         act = re.sub(r"^(?:A statutory duty (?:and electoral mandate )?)?[Tt]o ", "", sentence.text)
-        yield from _fact(
+        yield from duty_fact(
             sentence, "Police and Crime Commissioner", "hasDuty", act, "duties-in-list", (0, len(sentence.text)), "law"
-        )
-
-
-def _proposals(context: Context, sentence: Sentence) -> Iterator[Fact]:
-    """Recommended, consulted upon or considered: not in force."""
-    text = sentence.text
-    lead = context.paper.passages[sentence.passage.lead].text if sentence.passage.lead is not None else ""
-    if not re.search(r"\b(?:[Rr]ecommend|[Pp]ropos|[Cc]onsult|[Cc]onsider|[Ww]hether|introduc)", text + " " + lead):
-        return
-    for match in (*_NEW_DUTY.finditer(text), *_PROPOSED.finditer(text)):
-        force = "recommendation" if re.search(r"recommend", text, re.IGNORECASE) else "proposal"
-        for name in holders_in(context, match["who"], True):
-            yield from _fact(sentence, name, "proposedDuty", match["act"], "proposal", match.span(), "", force)
-    for match in _TO_PUBLISH.finditer(text):
-        yield from _fact(
-            sentence,
-            "Community Safety Partnership",
-            "proposedDuty",
-            f"{match['act']} {match['what'].split(' of ')[-1]}",
-            "proposal",
-            match.span(),
-            "",
-            "proposal",
         )

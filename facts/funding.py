@@ -51,6 +51,7 @@ _WON = re.compile(
     r"\b(?:secur(?:e|ed|ing)|obtain(?:ed|ing)|attract(?:ed|ing)|awarded|received|receive|successful in (?:a|the"
     r"|securing|attracting|obtaining)|successful in [A-Z]\w+ (?:for|with) a|successful bid)\b"
 )
+_BIDS_WON = re.compile(r"\bsuccessful were\b[^£]*\bbids\b")
 _BID = re.compile(
     r"\b(?:bids? (?:for|seeking|requesting)|submitted a bid|applied for|up to £|would (?:cost|generate|provide)"
     r"|seeking (?:over|up to)?|apply for)\b",
@@ -280,7 +281,7 @@ def _sentence_facts(context: Context, sentence: Sentence) -> Iterator[Fact]:
         return
     before: Fact | None = None
     for place, amount in enumerate(found):
-        if re.search(r"\btotal value of (?:over )?$", text[: amount.start]):
+        if _NOT_AWARDED.search(text[: amount.start]) or _unattributed(text):
             continue
         further = place and re.search(
             r"\b(?:as well as|and|plus) (?:an? )?(?:further|additional)\s*$", text[found[place - 1].end : amount.start]
@@ -297,13 +298,23 @@ def _sentence_facts(context: Context, sentence: Sentence) -> Iterator[Fact]:
             yield fact
 
 
+_NOT_AWARDED = re.compile(r"\btotal value of (?:over )?$|\bon top of [\w ]{3,40}$")
+
+
+def _unattributed(text: str) -> bool:
+    """Money of which a sentence says only that it "has been secured", neither for whom nor from where."""
+    return bool(re.search(r"\bhas (?:already )?been secured\b", text)) and not (
+        _FUNDER.search(text) or _fund_name(text)
+    )
+
+
 def _is_running_cost(text: str) -> bool:
     return bool(_NOT_FUNDING.search(text)) and not _fund_name(text)
 
 
 def _one(context: Context, sentence: Sentence, amount: Amount, stop: int) -> Fact | None:
     text = sentence.text
-    if _BID.search(text[max(0, amount.start - 45) : amount.end]) and not _WON.search(text):
+    if _BID.search(text[max(0, amount.start - 45) : amount.end]) and not (_WON.search(text) or _BIDS_WON.search(text)):
         return None
     start = _clause_start(text, amount.start)
     clause = text[start:]
@@ -311,8 +322,10 @@ def _one(context: Context, sentence: Sentence, amount: Amount, stop: int) -> Fac
     recipient = _whom(context, sentence, amount, stop, funder)
     if not funder or not recipient:
         return None
-    fund = _fund_name(text) or _fund_name(
-        context.paper.passages[sentence.passage.number - 1].text if sentence.passage.number else ""
+    fund = (
+        _round(sentence)
+        or _fund_name(text)
+        or _fund_name(context.paper.passages[sentence.passage.number - 1].text if sentence.passage.number else "")
     )
     when = periods(clause)
     more = {"fund": fund, "period": when[0] if when else "", "note": _hedge(text, amount)}
@@ -330,6 +343,13 @@ def _one(context: Context, sentence: Sentence, amount: Amount, stop: int) -> Fac
         more,
         sentence.passage.number,
     )
+
+
+def _round(sentence: Sentence) -> str:
+    """The fund of the passage, where the sentence names only its round: "In round 3 …"."""
+    found = re.search(r"\b[Ii]n [Rr]ound (?P<number>\d)\b", sentence.text)
+    fund = _fund_name(sentence.passage.text) if found else ""
+    return f"{fund} Round {found['number']}" if found and fund else ""
 
 
 def _clause_start(text: str, place: int) -> int:
@@ -354,7 +374,7 @@ def _fund_name(text: str) -> str:
             return tidy(f"{match['what'].replace(' fund', ' Fund')} Round {_ORDINAL[match['nth'].split()[0]]}")
         if match["fund"]:
             name = tidy(re.sub(r"^(?:(?:the|of|for|and|In|From|A|An|This|Home Office(?:'s)?)\s+)+", "", match["fund"]))
-            if len(name.split()) > 1 and not re.fullmatch(r"(?:Police Main|Main|Revenue|Government) Grant", name):
+            if len(name.split()) > 1 and not re.search(r"\b(?:Main|Revenue|Government) Grant$", name):
                 return name
     return ""
 
@@ -383,8 +403,12 @@ def _funder(context: Context, sentence: Sentence, amount: Amount) -> tuple[str, 
         return context.commissioner, False
     if mine:
         return context.commissioner, False
+    if re.search(r"\bfunded through (?:the )?[\w ]*Grant\b", text[: amount.start]):
+        return context.commissioner, False
     if departments:
-        return context.name(departments[0]["name"]), False
+        pair = re.search(rf"{departments[0]['name']} and (?:the )?(?P<other>Home Office|Ministry of Justice)", text)
+        both = f" and {pair['other']}" if pair else ""
+        return context.name(departments[0]["name"]) + both, False
     near = [
         match
         for passage in context.paper.passages[max(0, sentence.passage.number - 2) : sentence.passage.number + 1]
@@ -393,13 +417,13 @@ def _funder(context: Context, sentence: Sentence, amount: Amount) -> tuple[str, 
     ]
     near = [match for match in near if not re.search(r"\bmatch[- ]?fund", match.string[: match.start()])]
     if not near:
-        start = max(0, sentence.passage.number - 5)
+        start = max(0, sentence.passage.number - 8)
         near = [
             match
             for passage in context.paper.passages[start : sentence.passage.number]
             for match in re.finditer(r"(?P<name>Home Office|Ministry of Justice)(?= [\w ]{0,30}[Ff]und)", passage.text)
         ]
-    if (_WON.search(text) or re.search(r"\bof funding\b|\bwas awarded\b", text)) and near:
+    if (_WON.search(text) or _BIDS_WON.search(text) or re.search(r"\bof funding\b|\bwas awarded\b", text)) and near:
         return context.name(near[-1]["name"]), True
     if re.search(r"\bSafer Streets\b", text):
         return "Home Office", True
@@ -429,6 +453,10 @@ def _whom(context: Context, sentence: Sentence, amount: Amount, stop: int, funde
     )
     if example:
         return context.expand(tidy(example["who"])) + (f" ({example['with']})" if example["with"] else "")
+    budget = re.search(r"(?P<who>[A-Z][\w ]+? Budget) is funded through (?:the )?[\w ]*Grant\b[^.£]*$", before)
+    whole = re.search(r"\btotal value of the funding to (?:the )?(?P<who>[A-Z][\w ]+?) to $", before)
+    if budget or whole:
+        return context.expand(re.sub(r"^.* the ", "", budget["who"])) if budget else f"{whole['who']} (total)"  # type: ignore[index]
     passive = re.search(
         r"(?:^|[.;,] |\b(?:and|that|for|bids?(?: \(\w+\))? for) )(?P<who>(?:Bid \d )?[A-Z][\w'&/ ,-]{2,70}?)\s+"
         r"(?:(?:have|has|was|were|had) (?:also )?(?:been )?(?:awarded|granted|allocated)|received(?: funding of)?"
@@ -436,7 +464,7 @@ def _whom(context: Context, sentence: Sentence, amount: Amount, stop: int, funde
         before,
     )
     if passive and not re.search(r"\b(?:I|PCC)\b", passive["who"]):
-        return context.name(passive["who"])
+        return context.name(re.sub(r"^.* with (?=each )", "", passive["who"]))
     if re.match(r"[^.£]{0,20}\b(?:was awarded|of funding over)\b", text[amount.end :]) and (
         helped := _helped(context, sentence)
     ):
@@ -508,13 +536,27 @@ def _won_by(context: Context, sentence: Sentence, amount: Amount, stop: int) -> 
         r"| across | in | over | from | until )",
         text[amount.end : stop],
     )
-    partners = re.search(r"\b(?:together|with partners|collaborative|in conjunction with|external partners)\b", text)
+    done = re.match(
+        r"[^£.;]{0,60}? that has funded (?:the completion of )?(?:an? |the )?(?P<what>[A-Z][^.;,]{5,90})",
+        text[amount.end :],
+    )
+    if done:
+        return f"{context.commissioner} ({tidy(done['what'])})"
+    extra = re.search(r"\bon top of (?P<what>the [a-z ]+?funding)\b", text[amount.end :])
+    if extra:
+        return f"{context.commissioner} (on top of {extra['what'].removeprefix('the ')})"
+    partners = re.search(r"\b(?:together|with partners|in conjunction with|external partners)\b", text)
     role = re.match(
         r"[^£.;]{0,30}? to continue the role of the (?P<what>[A-Z][\w ]+?)(?= for|[.,]|$)", text[amount.end : stop]
     )
     if role:
         return context.expand(role["what"])
-    subject = re.search(r"\b(?P<who>OPCC|PCC|VRP|I|[Mm]y office|[Ww]e|our|they)\b", text)
+    near = re.search(
+        r"\b(?P<who>OPCC|[Mm]y office|VRP|PCC) (?:was|were|has|have|had)(?: been)?(?: able to)? (?:successful"
+        r"|secured|awarded|make)",
+        text,
+    )
+    subject = near or re.search(r"\b(?P<who>OPCC|PCC|VRP|I|[Mm]y office|[Ww]e)\b", text)
     who = context.commissioner
     if not subject and re.search(
         r"\bcollaborative\b.*\bcommunity safety\b|\bcommunity safety\b.*\bcollaborative\b", _around(context, sentence)
@@ -525,7 +567,7 @@ def _won_by(context: Context, sentence: Sentence, amount: Amount, stop: int) -> 
     elif subject and re.fullmatch(r"OPCC|[Mm]y office", subject["who"]) and COMMISSIONER in who:
         who = context.office
     name = f"{who} and partners" if partners else who
-    if purpose and re.match(r"(?:the )?(?:next|extra|\d|two|three|number|partners? )", purpose["what"]):
+    if purpose and re.match(r"(?:the )?(?:next|extra|\d|two|three|number|partners?\b)", purpose["what"]):
         duty = re.search(r"\bunder the (?P<what>[A-Z]\w+)\b", text[amount.end :])
         named = last_duty(context, sentence) if duty else ""
         return f"{who} ({named} support)" if named else name

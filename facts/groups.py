@@ -23,6 +23,7 @@ _PLAIN = re.compile(
     r"|task and finish|operational|strategic|steering|working|scrutiny|delivery|bi-annual|"
     r"independent|multi-agency|new|cross agency|strategy) )+(?:strategy |review |scrutiny |delivery |working "
     r"|steering )?(?:group|panel|board|forum|summit|partnership)s?)\b"
+    r"(?! (?:oversight|approach|working|structures?|strategy|plan|arrangements?|response|agencies|and governance))"
 )
 _NOT_GROUPS = re.compile(
     r"^(?:Police and Crime Panel|Report|Members?|Chair\w*|Community Safety Partnerships?|The Board|Item|Board"
@@ -85,7 +86,7 @@ def _clean(context: Context, printed: str) -> str:
         lambda match: match[0] if match[0].startswith(("Children", "Women", "Victim")) else "",
         name,
     )
-    name = tidy(context.expand(name))
+    name = tidy(context.expand(re.sub(r"\s*\([A-Z][A-Za-z&]*\)", "", name)))
     if (
         len(name.split()) < 2
         or _NOT_GROUPS.search(name)
@@ -151,16 +152,28 @@ def listed(text: str) -> list[str]:
     ['police', 'probation', 'prisons', 'local authorities']
     """
     text = text.split(";")[0]
+    sector = re.match(
+        r"a (?:wide )?range of (?P<who>professionals|organisations|agencies|partners) from across "
+        r"(?P<rest>the [\w ]+? sectors?)\b",
+        text,
+    )
+    if sector:
+        return [f"{sector['who']} from {sector['rest']}"]
     text = re.sub(r"\((?:aka|also)[^)]*\)", "", text)
     intro = _INTRO.match(text)
     if intro:
         text = text[intro.end() :]
+    text = re.split(r"\betc\.? (?=[A-Z])", text)[0]
     such = re.search(r"\bsuch as\s+", text)
-    if such:
+    if such and "," not in text[: such.start()]:
         text = text[such.end() :]
     cut = _CUT.search(text)
     text = text[: cut.start()] if cut else text
-    parts = re.split(r",\s+(?:and\s+)?|\s+and\s+(?:the\s+)?(?=[^,]*$)|\s+as well as\s+", text.strip(" .:"))
+    parts = re.split(
+        r",\s+(?:and\s+)?|\s+and\s+(?:the\s+)?(?=[^,]*$)|\s+as well as\s+|\s+with "
+        r"(?:senior )?representatives? from\s+(?:the )?",
+        text.strip(" .:"),
+    )
     return [
         item
         for part in parts

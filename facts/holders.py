@@ -9,7 +9,8 @@ from .context import Context, tidy
 
 NOUN = (
     r"(?:PCCs?|OPCC|DPCC|Commissioners?|CSPs?|CSP's|authorit(?:y|ies)|groups?|[Bb]oards?|[Pp]anels?"
-    r"|[Cc]ommittees?|[Pp]artnerships?|partners|bod(?:y|ies)|[Pp]olice|[Ff]orces?|[Cc]onstables?|[Cc]ouncils?"
+    r"|[Cc]ommittees?|[Pp]artnerships?|partners|bod(?:y|ies)|[Pp]olice(?! (?:and|&) Crime)|[Ff]orces?"
+    r"|[Cc]onstables?|[Cc]ouncils?"
     r"|agenc(?:y|ies)|organisations?|providers|members|Office|Government|Secretary|Department"
     r"|specified authorities|Service|persons)"
 )

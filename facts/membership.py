@@ -16,7 +16,7 @@ from .role_holder import PERSON
 from .structure import instances
 
 _TOGETHER = re.compile(
-    r"\b(?:brings?|bringing|brought) together\s+(?P<list>.{4,400})|\b[Rr]epresentation (?:includes|including"
+    r"\b(?:brings?|bringing|brought) together\s+(?P<list>[^;]{4,400})|\b[Rr]epresentation (?:includes|including"
     r"|from)\s+(?P<rep>.{4,400})|\b(?:made up of|composed of|consists of|comprises|comprising|membership includes"
     r"|members include)\s+(?P<made>.{4,300})"
     r"|\battended by\s+(?P<att>[a-z].{4,200})"
@@ -38,7 +38,8 @@ _CHAIR_OF = re.compile(
 )
 _SRO = re.compile(r"\b(?P<role>[Ss]enior [Rr]esponsible (?:[Oo]fficer|[Oo]wner)|SRO)\b(?P<rest>.{0,160})")
 _HOSTED = re.compile(
-    r"(?P<what>[Tt]hese posts|(?:(?:[A-Z][\w]*'?s?|x|\d) )+posts?|posts|[A-Z][\w ]{3,60}?)(?:,)?(?: that"
+    r"(?P<what>[Tt]hese posts|(?:(?:[A-Z][\w]*'?s?|x|\d) )+posts?|posts|[A-Z][\w ]{3,50}?(?:function|service"
+    r"|team))(?:,)?(?: that"
     r"| which)? (?:are|is) hosted (?:with)?(?:in|by) (?:the )?(?P<who>[A-Z][\w' &]+?)(?:'s? (?:[A-Z][\w ]+)?"
     r"(?:[Tt]eam|[Uu]nit|Department)?)?(?=[.,;]| and| to)"
 )
@@ -155,7 +156,9 @@ def _seats(context: Context, passage: Passage) -> Iterator[Fact]:
 def _together(context: Context, sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
     forum = _COME_TOGETHER.search(text)
-    match = _TOGETHER.search(text)
+    match = next(iter(_TOGETHER.finditer(text)), None)
+    for later in list(_TOGETHER.finditer(text))[1:]:
+        yield from _gathered(context, sentence, later)
     if forum:
         for item in listed(re.sub(r",? and representatives (?:from|of) the ", ", ", forum["list"])):
             group = last_group(context, sentence, forum.start())
@@ -170,7 +173,11 @@ def _together(context: Context, sentence: Sentence) -> Iterator[Fact]:
         return
     if not match:
         return
-    group = _gathering(context, sentence, match)
+    yield from _gathered(context, sentence, match)
+
+
+def _gathered(context: Context, sentence: Sentence, match: re.Match[str]) -> Iterator[Fact]:
+    text, group = sentence.text, _gathering(context, sentence, match)
     if not group:
         return
     items = listed(next(value for value in match.groupdict().values() if value))
@@ -204,6 +211,8 @@ def _gathering(context: Context, sentence: Sentence, match: re.Match[str]) -> st
     if re.search(r"\b(?:role in|[Bb]y|to|may be|can be|event|levers to)\s*$", before) or "event" in before[-40:]:
         return ""
     own = groups_in(context, before)
+    if own and re.search(r"\b(?:budget|funded|team)\b", before[own[-1].end :]):
+        return ""
     if own:
         near = len(before) - own[-1].end <= (60 if match["made"] is None else 25)
         return own[-1].name if near else ""
@@ -256,12 +265,16 @@ def _chairs(context: Context, sentence: Sentence) -> Iterator[Fact]:
                 yield membership(sentence, who, relation, group, "chair-of", (max(0, match.start() - 60), match.end()))
 
 
+_GENERAL = r"Community Safety Partnerships?"
+
+
 def _both(context: Context, sentence: Sentence) -> list[str]:
     """The two boards that "both Boards" means: the two named most often in the passage."""
     names = [group.name for group in groups_in(context, sentence.passage.text)]
     names += [
-        group.name for other in earlier_sentences(context, sentence, 2) for group in groups_in(context, other.text)
+        group.name for other in earlier_sentences(context, sentence, 6) for group in groups_in(context, other.text)
     ]
+    names = [re.sub(r"(?<=Board)s$", "", name) for name in names if not re.fullmatch(_GENERAL, name)]
     ordered = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
     return ordered[:2]
 
@@ -293,6 +306,11 @@ def _chaired_by(context: Context, sentence: Sentence) -> Iterator[Fact]:
         )[0].strip()
         who = re.sub(r"^my (?=[A-Z])", "", who)
         group = last_group(context, sentence, match.start())
+        this = re.match(r"This (?:forum|group|board|panel|meeting)\b", text)
+        own = [found.name for other in sentence.passage.sentences for found in groups_in(context, other.text)]
+        if this and group not in own:
+            titles = re.match(r"(?:[A-Z][\w-]+ ){1,4}(?=was|is|has)", sentence.passage.text)
+            group = tidy(titles[0]) if titles else ""
         name = _post_of(context, who)
         if not group or not name or len(name) > 90 or not re.match(r"[A-Z]", name):
             continue
@@ -418,7 +436,7 @@ def _convenes(context: Context, sentence: Sentence) -> Iterator[Fact]:
         groups = [group for group in groups_in(context, match["what"]) if group.start <= 12]
         scheme = re.match(r"(?:[A-Z][\w']+ ){1,6}(?:\([A-Z]+\) )?[Ss]chemes?\b", match["what"])
         name = groups[0].name if groups else (tidy(context.expand(scheme[0])) if scheme else "")
-        if who and name and not re.match(r"(?:Panel|Members?)\b", who):
+        if who and name and not re.match(r"(?:Panel|Members?)\b|.*(?:Strategy|Plan|Fund)$", who):
             yield membership(sentence, who, "coordinates", name, "convenes", match.span())
     for match in _WORKED.finditer(text if "worked with" in text else ""):
         group = first_group(context, match["rest"], 15)
@@ -478,4 +496,35 @@ def _meets(context: Context, sentence: Sentence) -> Iterator[Fact]:
         )
 
 
-_RULES = (_together, _meets, _chairs, _chaired_by, _sro, guests, attendance, _hosts, _convenes, _denials)
+def _established(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Groups set up by someone; forums that a team facilitates."""
+    text = sentence.text
+    for match in re.finditer(
+        r"\b(?:has|have) been (?:established|set up|convened) by (?:the )?(?P<who>[A-Z][\w ]{1,40}?)(?= to |[.,;]|$)",
+        text,
+    ):
+        group = last_group(context, sentence, match.start())
+        if group and groups_in(context, text[: match.start()]):
+            yield membership(sentence, context.name(match["who"]), "coordinates", group, "established-by", match.span())
+    found = re.search(
+        r"(?P<who>The team|[A-Z][\w ]{2,40}?) facilitates? (?:two|three|four|several) [\w ]{3,40}?: (?P<rest>.*)", text
+    )
+    if found:
+        teams = [
+            re.findall(r"(?:[A-Z][\w]* ){1,4}Team\b", passage.text)
+            for passage in context.paper.passages[max(0, sentence.passage.number - 8) : sentence.passage.number]
+        ]
+        named = [team for held in teams for team in held]
+        who = context.expand(named[-1]) if found["who"] == "The team" and named else context.name(found["who"])
+        for forum in groups_in(context, found["rest"]):
+            yield membership(
+                sentence,
+                tidy(re.sub(r"^The ", "", who)),
+                "coordinates",
+                forum.name,
+                "facilitates",
+                (0, found.start("rest") + 60),
+            )
+
+
+_RULES = (_established, _together, _meets, _chairs, _chaired_by, _sro, guests, attendance, _hosts, _convenes, _denials)

@@ -53,6 +53,8 @@ def who_is(context: Context, printed: str, sentence: Sentence) -> str:
     if re.fullmatch(r"(?:[Tt]he )?(?:OPCC|[Mm]y office)", head):
         return context.office
     name = context.name(head, passage=sentence.passage)
+    if re.match(r"(?:Deputy |Temporary )?Assistant Chief Constable\b", name) and context.area and "Police" not in name:
+        return f"{name}, {context.force}"
     if re.match(r"[Mm]y (?!office|Deputy|deputy)", head):
         return f"{tidy(head[3:])}, {context.office}"
     return name if name and (name[0].isupper() or len(name.split()) > 1) else ""

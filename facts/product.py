@@ -29,11 +29,12 @@ _WHO = (
     r"|of|and|for|the|office|&)){0,9})"
 )
 _VERBS = (
-    r"(?:prepar|design|build|conduct|produce|publish|develop|draft|launch|finalis|adopt|introduc|issu|releas"
+    r"(?:prepar|design|build|conduct|produce|publish|develop|draft|writ|launch|finalis|adopt|introduc|issu|releas"
     r"|updat|revis|creat|commission|implement)"
 )
 _MADE = re.compile(
-    rf"{_WHO}(?:, in partnership with [^,]{{3,40}},)?(?: (?:has|have|had|is|are|was|were|will|shall|must|to|also"
+    rf"{_WHO}(?:, in partnership with [^,]{{3,40}},| \([A-Z]+\))?(?: formally)?(?: (?:has|have|had|is|are|was|were"
+    rf"|will|shall|must|to|also"
     rf"|now|currently|recently|been|be|begun|started|formally|already|officially|in the process of|working on|"
     rf"(?:work(?:ed|ing)|partner(?:ed|ing)) with (?:\w+ ){{1,4}}to))* ?(?P<verb>{_VERBS}(?:e|es|ed|d|ing|s|ten)?)"
     rf"(?: and (?:finalised|published|implemented|implement|reviewed))? (?:an? |the |its |their |his |my |her "
@@ -43,12 +44,12 @@ _MAKING = re.compile(rf"\b{_VERBS}")
 _IN_PLACE = re.compile(rf"{_WHO} (?:has|have) (?:an? |its |their )?{_DOC} in place")
 _MY = re.compile(
     r"\b[Mm]y (?:new |draft )?(?P<doc>(?:(?:[A-Z][\w'&-]*|of|and|the|for) ){1,6}(?:Plan|Strategy|Charter|Policy"
-    r"|Report|Framework)(?: \d{4}(?:\s?[-/]\s?\d{2,4})?)?)"
+    r"|Report|Framework)(?: \d{4}(?:\s?[-/]\s?\d{2,4})?)?)(?! (?:Officer|and Partnership|Team|Lead|Manager))"
 )
 _PASSIVE = re.compile(
     rf"(?:[Tt]he |[Aa]n? |[Mm]y )?{_DOC}(?:,)?(?: \([A-Z]+\))?(?: which)? (?:has been|have been|was|were|is"
     rf"|is being|are) (?:also )?(?P<verb>{_VERBS}(?:e?d|ten|ied))(?: and \w+ed)?(?: by (?:the )?"
-    rf"(?P<who>[A-Z][\w' &]+?))?(?=[.,;]| in | on | to | and | with | as |$)"
+    rf"(?P<who>[A-Z][\w'&]*(?: (?:[A-Z&][\w'&]*|and|of|the))*))?(?=[.,;]| in | on | to | and | with | as |$)"
 )
 _ENTERED = re.compile(
     r"(?P<who>[\w ]{2,60}?) (?:has|have) entered into an? (?P<doc>(?:[A-Z]\w+ )+Agreement with (?:the )?"
@@ -85,8 +86,10 @@ _DUE = re.compile(
     r"\b(?:due (?:to be (?:released|completed|published) )?(?:by|in|at)|should be completed by|by) "
     r"(?:the end of )?(?P<when>(?:\d{1,2} )?[A-Z][a-z]+ \d{2,4})\b"
 )
+_OWNED_BY = re.compile(rf"{_DOC} is in place [^.]{{3,60}}?, owned by (?:the )?(?P<who>[A-Z][\w ]+?)(?= and|[.,;]|$)")
 _MUST_PREPARE = re.compile(
-    rf"\b(?:shall|must|required to|requires? .{{3,60}}? to)(?: be to)? (?:also )?(?:prepare|produce|publish"
+    rf"\b(?:shall|must|required to|required by [^.]{{3,80}}? to|requires? .{{3,60}}? to)(?: be to)? (?:also )?"
+    rf"(?:prepare|produce|publish"
     rf"|formulate)(?: and (?:implement|publish))? (?:an? |the |their |its )?{_DOC}"
 )
 _SHALL_ITEM = re.compile(
@@ -168,6 +171,8 @@ def _split(doc: str) -> list[str]:
 
 
 def _document(context: Context, printed: str) -> str:
+    if printed.startswith("to "):
+        return ""
     doc = re.sub(r"\s*\([A-Z]{2,8}\)", "", printed)
     doc = re.sub(r"^.*\b(?:called|titled|entitled) ", "", doc)
     doc = tidy(
@@ -188,6 +193,8 @@ def _document(context: Context, printed: str) -> str:
 
 def _maker(context: Context, printed: str, sentence: Sentence) -> str:
     """Who makes a document; "the force", "the CDPs", "I" spelt out."""
+    if re.match(r"[A-Z]'s ", printed):
+        return ""
     printed = re.sub(r" (?:have|has|are|is|were|was) .*$", "", printed)
     printed = re.sub(
         r"^.*\b(?:that|and|where|when|as|which|whilst|year|Plan) (?=(?:I|the [A-Z]|The [A-Z]|my|PCC)\b)", "", printed
@@ -257,6 +264,10 @@ def _owned(context: Context, sentence: Sentence) -> Iterator[Fact]:
         r"\b(?:the )?(?:PCC|Commissioner)'s (?P<doc>(?:[A-Z][\w'&-]* (?:and )?){1,6}(?:Plan|Strategy))(?! and)", text
     ):
         yield from _fact(context, sentence, context.commissioner, "owns", match["doc"], "his-document", match.span())
+    for match in _OWNED_BY.finditer(text if "owned by" in text else ""):
+        yield from _fact(
+            context, sentence, context.expand(match["who"]), "owns", match["doc"], "owned-by", match.span()
+        )
     for match in _ENTERED.finditer(text if "entered into" in text else ""):
         who = _maker(context, re.sub(r"^.*, ", "", match["who"]), sentence)
         yield from _fact(
@@ -296,7 +307,7 @@ def _named(context: Context, sentence: Sentence) -> Iterator[Fact]:
         yield from _fact(
             context, sentence, _maker(context, match["who"], sentence), relation, match["doc"], "reviews", match.span()
         )
-    for match in _ANNUAL.finditer(text):
+    for match in _ANNUAL.finditer(text) if sentence.passage.kind != "heading" else ():
         if context.area and re.search(r"\bPCC|[Cc]ommissioner|\bI\b", " ".join((*sentence.passage.headings, text))):
             yield from _fact(
                 context,

@@ -42,6 +42,10 @@ _IN_POST = re.compile(
     rf"(?P<name>{PERSON})\s(?:continues to enjoy (?:her|his) role as|continues in (?:her|his) role as|in (?:her"
     rf"|his) position as|as|is|who is)\s(?:the\s)?(?P<post>(?:OPCC )?{_RANK}{_POST})"
 )
+_POST_OF = re.compile(
+    rf"(?P<post>(?:{_CAPS} (?:and )?){{0,4}}(?:Manager|Officer|Director)) \((?P<body>[A-Z][\w ]+)\): "
+    rf"(?P<name>{PERSON})"
+)
 _CHAIR = re.compile(rf"(?P<name>{PERSON})\s\((?P<post>(?:Vice[- ])?Chair(?:man|person)?)\)")
 _OFFICIAL = re.compile(rf"\b{_POST}\b")
 _NOT_A_PERSON = re.compile(
@@ -49,12 +53,13 @@ _NOT_A_PERSON = re.compile(
     r"|West|North|South|East|Home|Town|Street|Hall|Court|Item|Hotel|Warwick|House|Local|Criminal|Justice|Final"
     r"|Version|Budget|Member|Lay|Draft|Annual|Head|Action|Force|Public|Victim|Drug|Road|Fire|Service|Performance"
     r"|New|Year|Appendix|Minutes|Agenda|Lead|Serious|Violence|Key|Contact|Point|Executive|Governance|Finance"
-    r"|Independent|National|Royal|Sexual|Violence|Digital|Estates|Strategic|Bins|Surrender|Analyst|Higher"
+    r"|Independent|National|Royal|Sexual|Violence|Digital|Expert|Witnesses|Estates|Strategic|Bins|Surrender"
+    r"|Analyst|Higher"
     r"|Officers|Enforcement|Orders?|Governance|Interim|Democratic|Media|Victims?|Support|Regional|Joint|Area"
     r"|Safer|Domestic|Abuse|Neighbourhood|Road|Rural|Business|Sub|In|On|At|For|By|As|January|February|March|April"
     r"|June|July|August|September|October|November|December|Deputy|Assistant|Mental|Health|Social|Care)\b"
 )
-_PAST = re.compile(r"\b(?:former|previously|stepped down|replaces|was|until|outgoing|departed|retired|replaced)\b")
+_PAST = re.compile(r"\b(?:[Ff]ormer|[Pp]revious(?:ly)?|outgoing|ex-)\b")
 
 
 def find(context: Context) -> Iterator[Fact]:
@@ -102,6 +107,12 @@ def _in_sentence(context: Context, sentence: Sentence) -> Iterator[Fact]:
         if fact and post:
             taken.append((match.start(), post.end()))
             yield fact
+    for found in _POST_OF.finditer(text):
+        printed = f"{found['post']}, {context.expand(found['body'])}"
+        fact = _fact(context, sentence, found["name"], printed, found.span(), "post-of-body")
+        if fact:
+            taken.append(found.span())
+            yield replace(fact, object=printed)
     for pattern, rule in ((_POST_NAME, "post-name"), (_IN_POST, "in-post"), (_CHAIR, "chair")):
         for found in pattern.finditer(text):
             if any(start < found.end() and found.start() < end for start, end in taken):
@@ -153,6 +164,11 @@ def _post(context: Context, printed: str) -> str:
             r",\s(?=Office|West|[A-Z]\w+ (?:Police|County|Council|Children|Borough)|OPCC|[A-Z]{3,4}$)", printed
         )
     ]
+    elsewhere = re.fullmatch(
+        r"(?:PCC|Police (?:and|&) Crime Commissioner) for (?:the )?(?P<area>[A-Z]\w+(?: [A-Z]\w+)?)", printed
+    )
+    if elsewhere:
+        return f"{COMMISSIONER} for {elsewhere['area']}"
     post = re.sub(r"^(?:PCC|OPCC)\s+", "", parts[0])
     own = parts[0].startswith(("PCC ", "OPCC "))
     if re.search(r"Police (?:and|&) Crime Commissioner$", post) or post == "PCC":
@@ -173,6 +189,8 @@ def _post(context: Context, printed: str) -> str:
         return f"{post}, {context.panel}"
     if own:
         return _with_body(post, context.office)
+    if re.fullmatch(r"(?:ACC|(?:Temporary |Deputy )?(?:Assistant )?Chief Constable|(?:Chief )?Superintendent)", post):
+        return _with_body(context.expand(post), context.force)
     ranked = re.match(
         r"(?P<area>[A-Z][a-z]+ [A-Z][a-z]+|[A-Z][a-z]+) (?P<rank>(?:Chief )?Superintendent|Chief Constable"
         r"|Inspector)$",

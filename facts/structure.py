@@ -252,6 +252,14 @@ def _parents(context: Context, sentence: Sentence) -> Iterator[Fact]:
         who = re.sub(r"^.*\b(?:the|to|for) (?=[A-Z])", "", who)
         if who and larger and re.match(r"[A-Z]", who):
             yield _fact(sentence, who, "partOf", larger, "part-of", match.span())
+    for match in re.finditer(
+        r"\bThis (?:board|group|partnership|panel) (?:is|will be) part of (?:the structure of )?(?:the )?"
+        r"(?P<of>.{5,80})",
+        text,
+    ):
+        own, whole_of = last_group(context, sentence, match.start()), groups_in(context, match["of"])
+        if own and whole_of:
+            yield _fact(sentence, own, "partOf", whole_of[0].name, "this-is-part-of", match.span())
     for match in _REPORTS.finditer(text):
         who = last_group(context, sentence, match.start())
         for group in groups_in(context, match["rest"][:160]):
