@@ -49,10 +49,12 @@ class Reading:
             BadInput: if none can be read; the message is that of the first.
             MissingExtra: if lxml is not installed.
         """
-        from .quads import document_quads
+        from .norms.quads import norm_quads
+        from .quads import document_quads, name_of
 
         for document in self.documents():
             yield from document_quads(document, self.graph)
+            yield from norm_quads(document, self.graph, name_of(document))
         if not self.read:
             raise BadInput(self.faults[0] if self.faults else f"There is no XML file in {self.paths[0]}.")
 

@@ -210,7 +210,8 @@ def _close_at_comma(tokens: Sequence[Token], waiting: list[_Open], modal: int) -
             return
         if commas[-1] < modal - 1 and not starts_phrase(tokens, commas[-1] + 1):
             return
-        if commas[-1] == modal - 1 and (tokens[opener].low not in ADVERBIAL or len(commas) < 3):
+        inserted = opener > 0 and tokens[opener - 1].low in {",", "—"}
+        if commas[-1] == modal - 1 and (tokens[opener].low not in ADVERBIAL or not (inserted or len(commas) > 2)):
             return
         waiting.pop()
 
@@ -248,7 +249,7 @@ def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Moda
         in_last_clause = carried and number == len(pieces) - 1
         if beginning >= stop and not in_last_clause:
             continue
-        if in_last_clause:
+        if in_last_clause or (carried and number == 0 and tokens[beginning].low in VERBS - NOUN_LIKE):
             return _joined(tokens, first, stop, modal, adjacent=number == 0)
         if not starts_phrase(tokens, beginning):
             adjacent = number == 0 or all(
@@ -286,6 +287,12 @@ def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjace
             if at == stop - 1 or all(tokens[place].low in _FILLERS for place in range(at + 1, stop)):
                 subordinate = any(opens(tokens, place) for place in range(first, at))
                 return None if subordinate and tokens[at - 1].low != "," else Clause(modal, None, shared=True)
+            if (
+                tokens[at].low == "or"
+                and tokens[at - 1].low != ","
+                and any(opens(tokens, place) for place in range(first, at))
+            ):
+                return None
             if starts_phrase(tokens, at + 1) and not any(opens(tokens, place) for place in range(at + 1, at + 2)):
                 return Clause(modal, (at + 1, stop))
     return Clause(modal, None, shared=True) if not adjacent else None

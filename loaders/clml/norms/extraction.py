@@ -31,6 +31,8 @@ _BRACKETED = re.compile(
     re.I,
 )
 LONGEST_ACTION = 160
+AROUND = 32
+"""Characters kept before and after a passage, to find it again where its words repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Norm:
 
     ``provision_iri`` is the smallest provision that holds subject, modal and verb; ``pinpoint_iri`` the one that
     holds the verb; ``holder`` is None where the text names nobody. ``rule`` says which rules fired, ``quote`` is the
-    passage, ``prefix`` and ``suffix`` what stands around it.
+    whole passage; ``exact`` its words in the provision of the verb, ``prefix`` and ``suffix`` what stands around them
+    there (https://www.w3.org/TR/annotation-model/#text-quote-selector).
     """
 
     provision_iri: str
@@ -52,6 +55,9 @@ class Norm:
     deadline: str | None
     rule: str
     quote: str
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
 
     @property
     def pinpoint(self) -> str:
@@ -253,7 +259,7 @@ class _Finder:
         owners = [self.line.owner(self.tokens[at].start) for at in (subject_at, self.modal.start, verb)]
         quote = self.line.text[self.tokens[subject_at].start : self.tokens[stop - 1].end]
         return Norm(
-            provision_iri=common(owners).iri,
+            provision_iri=common(owners),
             pinpoint_iri=owners[-1].iri,
             kind=self._kind(),
             holder=holder,
@@ -263,7 +269,18 @@ class _Finder:
             deadline=details.deadline(quote),
             rule=f"{self.modal.rule}; {how}" + ("; list item" if self.line.in_list else ""),
             quote=quote,
+            **self._selector(subject_at, verb, stop),
         )
+
+    def _selector(self, subject: int, verb: int, stop: int) -> dict[str, str]:
+        """Return the words by which the passage is found again in the provision of the verb."""
+        text, (low, high) = self.line.text, self.line.segment(self.tokens[verb].start)
+        start, end = max(low, self.tokens[subject].start), min(high, self.tokens[stop - 1].end)
+        return {
+            "exact": text[start:end].strip(),
+            "prefix": text[max(low, start - AROUND) : start],
+            "suffix": text[end : min(high, end + AROUND)],
+        }
 
     def _kind(self) -> str:
         if self.subject.none:
@@ -296,10 +313,11 @@ class _Finder:
         return text[:LONGEST_ACTION].rsplit(" ", 1)[0].rstrip(" ,;")
 
 
-def common(owners: Sequence[Passage]) -> Passage:
-    """Return the smallest provision that holds all of some provisions."""
-    lines_of = [list(owner.lineage()) for owner in owners]
-    for candidate in lines_of[0]:
-        if all(any(candidate is one for one in line) for line in lines_of):
-            return candidate
-    return owners[0]
+def common(owners: Sequence[Passage]) -> str:
+    """Return the address of the smallest provision that holds all of some provisions.
+
+    >>> common([Passage("s/1/a", ("s/1", "s")), Passage("s/1/b", ("s/1", "s"))])
+    's/1'
+    """
+    shared = set(owners[0].lineage).intersection(*(owner.lineage for owner in owners[1:]))
+    return next((iri for iri in owners[0].lineage if iri in shared), owners[0].iri)

@@ -23,20 +23,19 @@ FOREIGN_MARK = "“…”"
 class Passage:
     """A numbered provision, or a list item without a number (then with its parent's address).
 
-    ``parts`` holds texts and passages in the order of the page.
+    ``parts`` holds texts and passages in the order of the page, ``above`` the addresses of what it stands in,
+    innermost first. (No link to the parent itself: a document is let go as soon as it is read.)
     """
 
     iri: str
-    parent: Passage | None = None
+    above: tuple[str, ...] = ()
     parts: list[str | Passage] = field(default_factory=list)
     in_force: bool = True
 
-    def lineage(self) -> Iterator[Passage]:
-        """Yield the passage and what holds it, innermost first."""
-        at: Passage | None = self
-        while at is not None:
-            yield at
-            at = at.parent
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The addresses of the passage and of what holds it, innermost first."""
+        return (self.iri, *self.above)
 
 
 def passages(document: model.Document) -> Iterator[Passage]:
@@ -51,14 +50,14 @@ def passages(document: model.Document) -> Iterator[Passage]:
 
 def _numbered(provision: model.Provision, day: str) -> Iterator[Passage]:
     if provision.element[:1] == "P" and provision.element[1:].isdigit():
-        yield _passage(provision, None, day, True)
+        yield _passage(provision, (), day, True)
         return
     for child in provision.children:
         yield from _numbered(child, day)
 
 
-def _passage(provision: model.Provision, parent: Passage | None, day: str, in_force: bool) -> Passage:
-    made = Passage(provision.iri, parent, in_force=in_force and _stands(provision, day))
+def _passage(provision: model.Provision, above: tuple[str, ...], day: str, in_force: bool) -> Passage:
+    made = Passage(provision.iri, above, in_force=in_force and _stands(provision, day))
     _fill(made, provision.content, day)
     return made
 
@@ -79,11 +78,11 @@ def _fill(made: Passage, content: tuple[model.Part, ...], day: str) -> None:
         elif isinstance(part, model.Quotation):
             made.parts.append(FOREIGN_MARK)
         elif isinstance(part, model.Entry):
-            item = Passage(made.iri, made, in_force=made.in_force)
+            item = Passage(made.iri, made.above, in_force=made.in_force)
             _fill(item, part.content, day)
             made.parts.append(item)
         elif isinstance(part, model.Provision):
-            made.parts.append(_passage(part, made, day, made.in_force))
+            made.parts.append(_passage(part, made.lineage, day, made.in_force))
 
 
 def _live(words: model.Words) -> str:

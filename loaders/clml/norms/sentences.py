@@ -74,6 +74,11 @@ class Line:
         """Return the provision in which a place of the text stands."""
         return self.owners[max(0, bisect_right(self.starts, place) - 1)]
 
+    def segment(self, place: int) -> tuple[int, int]:
+        """Return where the stretch of text that holds a place begins and ends."""
+        at = max(0, bisect_right(self.starts, place) - 1)
+        return self.starts[at], self.starts[at + 1] - 1 if at + 1 < len(self.starts) else len(self.text)
+
 
 def sentences(provision: Passage) -> Iterator[Sentence]:
     """Yield a provision's sentences, and then those of its parts that are no items of a list.

@@ -9,9 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from dutygraph.cli import main
+from dutygraph.loaders.clml.model import Document, Provision, Words
 from dutygraph.loaders.clml.norms import norms
 from dutygraph.loaders.clml.norms.exclusions import ROWS, why_not
+from dutygraph.loaders.clml.norms.linking import HolderLinks, Names
+from dutygraph.loaders.clml.norms.quads import norm_quads
 from dutygraph.loaders.clml.reader import read_document
+from dutygraph.ontology.namespaces import DG, OA, PROV, term
 
 BASE = "http://www.legislation.gov.uk/id/ukpga/2031/9"
 
@@ -199,3 +203,48 @@ def test_a_missing_file_is_said_in_a_line(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["norms", str(tmp_path / "none.xml")])
     assert result.exit_code == 1
     assert "Traceback" not in result.output
+
+
+def quads_of(*subsections: str) -> list[tuple[str, str, str]]:
+    document = read_document(Path("x.xml"), section(*subsections).encode())
+    found = norm_quads(document, "https://w3id.org/dutygraph/graph/legislation", "Bridges Act 2031")
+    return [(quad.subject.value, quad.predicate.value, quad.object.value) for quad in found]  # type: ignore[union-attr]
+
+
+def test_a_norm_says_what_evidence_it_has_where_it_stands_and_which_rule_found_it() -> None:
+    made = quads_of(provision("1", "If a bridge shakes, the board must—", ["close it; and", "warn the owner."]))
+    (norm,) = [subject for subject, predicate, value in made if predicate.endswith("action") and value == "close it"]
+    said = {predicate: value for subject, predicate, value in made if subject == norm}
+    assert said[f"{DG}evidence"] == f"{DG}RuleExtracted"
+    assert said[f"{DG}basis"] == f"{BASE}/section/1/1/a"
+    assert "must; active" in said["http://purl.org/dc/terms/description"]
+    passage = {predicate: value for subject, predicate, value in made if subject == said[f"{PROV}wasDerivedFrom"]}
+    assert passage[f"{OA}hasSource"] == f"{BASE}/section/1/1/a"
+    selector = {predicate: value for subject, predicate, value in made if subject == passage[f"{OA}hasSelector"]}
+    assert selector[f"{OA}exact"] == "close it"
+
+
+def test_a_text_read_twice_adds_nothing() -> None:
+    words = provision("1", "The board must close the bridge.")
+    assert set(quads_of(words)) == set(quads_of(words, words))
+
+
+def test_no_holder_is_made_up_for_a_norm_without_an_agent() -> None:
+    made = quads_of(provision("1", "The notice must be served on the owner."))
+    assert not any(predicate == f"{DG}holder" for _, predicate, _ in made)
+
+
+def test_holders_are_linked_within_their_own_enactment_only() -> None:
+    names = Names({("ukpga/2031/9", "bridge authority"): "class-of-ours"}, {"county council": term("CountyCouncil")})
+    own = HolderLinks(Document(BASE), names)
+    other = HolderLinks(Document(BASE.replace("/9", "/10")), names)
+    assert (own.holder_class("bridge authority"), other.holder_class("bridge authority")) == ("class-of-ours", "")
+    assert own.kind("county council") == term("CountyCouncil")
+
+
+def test_words_that_a_document_defines_for_itself_are_no_kind_of_body() -> None:
+    defining = Provision(
+        f"{BASE}/section/2", "section/2", "section", "P1", content=(Words("…", terms=("county council",)),)
+    )
+    names = Names({}, {"county council": term("CountyCouncil")})
+    assert HolderLinks(Document(BASE, provisions=(defining,)), names).kind("county council") == ""
