@@ -540,11 +540,30 @@ def rebuild(
     return made, folder
 
 
+def publish_graph(
+    kg: KnowledgeGraph,
+    address: str,
+    user: str | None = None,
+    password: str = "",
+    progress: Progress = lambda _what, _share: None,
+) -> int:
+    """Put a whole graph into another triple store; see :func:`dutygraph.graph.remote.publish`.
+
+    Raises:
+        StoreError: if the graph is behind an endpoint itself, or the other store cannot be reached or refuses.
+    """
+    from .graph.remote import publish
+
+    if not isinstance(kg.store, OxigraphStore):
+        raise StoreError(f"{kg.store.location} is an endpoint itself. Publish from a graph folder.")
+    return publish(kg.store, address, user, password, progress)
+
+
 def _folder(store: str | Path | None) -> Path:
     """Return the graph folder, refusing what dutygraph cannot build in."""
     folder = Path(store) if store is not None else default_folder()
     if str(store or "").startswith(("http://", "https://")):
-        raise StoreError(f"{store} is an endpoint. Build in a folder, then load an export of it there.")
+        raise StoreError(f"{store} is an endpoint. Build in a folder, then: dutygraph publish URL")
     if (folder / "CURRENT").is_file():
         raise StoreError(f"{folder} is a plain Oxigraph store, not a graph folder. Choose another folder with --store.")
     return folder

@@ -164,6 +164,29 @@ def export(path: str, store: str | None) -> None:
 
 
 @click.command()
+@click.argument("address", metavar="URL")
+@click.option("--user", metavar="NAME", help="Who asks, if the server wants to know.")
+@click.option("--password", envvar="DUTYGRAPH_PASSWORD", default="", help="The user's; better by DUTYGRAPH_PASSWORD.")
+@store_option
+def publish(address: str, user: str | None, password: str, store: str | None) -> None:
+    """Put the whole graph into another triple store by the SPARQL 1.1 Graph Store Protocol at URL.
+
+    Each named graph takes the place of the one of its name there. Afterwards ask that server with --store.
+
+    \b
+    Example:
+      dutygraph publish http://localhost:7878/store
+      dutygraph members "responsible authorities" --area Rugby --store http://localhost:7878/query
+    """
+    from ..knowledge import publish_graph
+
+    kg = open_for(store)
+    with progress("Publishing the graph") as tell:
+        sent = publish_graph(kg, address, user, password, tell)
+    click.echo(f"{sent:,} statements put there.")
+
+
+@click.command()
 @click.option(
     "--format",
     "form",
@@ -186,4 +209,4 @@ def info(form: str, store: str | None) -> None:
     click.echo(write_overview(held, form))
 
 
-COMMANDS = (load, build, validate, export, info)
+COMMANDS = (load, build, validate, export, publish, info)

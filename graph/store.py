@@ -124,13 +124,14 @@ class EndpointStore:
     def query(self, sparql: str) -> Result:
         """Answer a SPARQL 1.1 query; see :class:`GraphStore`."""
         import urllib.error
+        import urllib.parse
         import urllib.request
 
         request = urllib.request.Request(
             self.location,
-            data=sparql.encode(),
+            data=urllib.parse.urlencode({"query": sparql}).encode(),  # the form: not every server takes a bare query
             headers={
-                "Content-Type": "application/sparql-query",
+                "Content-Type": "application/x-www-form-urlencoded",
                 "Accept": "application/sparql-results+json, application/n-triples;q=0.9",
                 "User-Agent": "dutygraph",
             },

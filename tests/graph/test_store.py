@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import json
+import shutil
+import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from pyoxigraph import (
@@ -23,9 +31,12 @@ from pyoxigraph import (
 )
 
 from dutygraph.errors import QueryError, StoreError
+from dutygraph.graph.remote import publish
 from dutygraph.graph.store import EndpointStore, GraphStore, OxigraphStore, disk_store, explain_syntax, memory_store
 from dutygraph.knowledge import KnowledgeGraph
+from dutygraph.ontology.namespaces import ID
 from dutygraph.queries.catalogue import questions
+from dutygraph.queries.own import prepare, write_result
 from dutygraph.queries.rows import run
 
 
@@ -35,8 +46,9 @@ class Endpoint(BaseHTTPRequestHandler):
     store: Store
 
     def do_POST(self) -> None:
-        query = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        assert self.headers["Content-Type"] == "application/sparql-query"
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        (query,) = parse_qs(body, keep_blank_values=True)["query"]
+        assert self.headers["Content-Type"] == "application/x-www-form-urlencoded"
         broken = {
             "/down": (500, "text/plain", b"out of order"),
             "/page": (200, "text/html", b"<html>log in</html>"),
@@ -77,13 +89,40 @@ def address(small_store: Store) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(params=["memory", "disk", "endpoint"])
+@pytest.fixture(scope="module")
+def server(small_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of another make, in a process of its own, to which the graph was published."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
+    if program is None:
+        pytest.skip("the Oxigraph server is not installed (pip install oxigraph)")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = str(tmp_path_factory.mktemp("server"))
+    command = [program, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.05)
+        sent = publish(OxigraphStore(small_store, "memory"), f"{address}/store")
+        assert sent == len(small_store)
+        yield f"{address}/query"
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(params=["memory", "disk", "endpoint", "server"])
 def store(request: pytest.FixtureRequest, small_store: Store, store_folder: Path) -> GraphStore:
     if request.param == "memory":
         return OxigraphStore(small_store, "memory")
     if request.param == "disk":
         return disk_store(store_folder)
-    return EndpointStore(request.getfixturevalue("address"))
+    return EndpointStore(request.getfixturevalue({"endpoint": "address", "server": "server"}[request.param]))
 
 
 def test_it_is_a_graph_store(store: GraphStore) -> None:
@@ -166,6 +205,35 @@ def test_every_catalogued_question_has_the_same_answer_in_every_store(
         return sorted(json.dumps(row, sort_keys=True) for row in run(held, name))
 
     assert rows(store) == rows(OxigraphStore(small_store, "memory"))
+
+
+with (Path(__file__).parent.parent / "queries" / "asked.csv").open(encoding="utf-8", newline="") as table:
+    ASKED = list(csv.DictReader(table))
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=[asked["query"] for asked in ASKED])
+def test_every_question_with_its_parameters_has_the_same_answer_in_every_store(
+    store: GraphStore, small_store: Store, asked: dict[str, str]
+) -> None:
+    given = [pair.replace("=id:", f"={ID}") for pair in asked["given"].split(";") if pair]
+    sparql = prepare(asked["query"], None, given)
+    assert write_result(store, sparql, "csv", 100) == write_result(
+        OxigraphStore(small_store, "memory"), sparql, "csv", 100
+    )
+
+
+def test_publishing_again_takes_the_place_of_what_was_there(server: str, small_store: Store) -> None:
+    publish(OxigraphStore(small_store, "memory"), server.replace("/query", "/store"))
+    (row,) = run(EndpointStore(server), "graphs")[-1:]
+    assert row == run(OxigraphStore(small_store, "memory"), "graphs")[-1]
+
+
+def test_publishing_where_nobody_listens_or_may_not_is_said_in_a_line(address: str, small_store: Store) -> None:
+    held = OxigraphStore(small_store, "memory")
+    with pytest.raises(StoreError, match="cannot be reached"):
+        publish(held, "http://127.0.0.1:1/store")
+    with pytest.raises(StoreError, match=r"answered 501 to PUT"):
+        publish(held, address)
 
 
 @pytest.mark.parametrize(
