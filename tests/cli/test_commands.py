@@ -220,7 +220,7 @@ def test_a_wrong_input_is_said_on_stderr_with_code_1(run: Run, arguments: list[s
         ["members", RA, "--area", "Netherby", "--format", "word"],
         ["who", "plan", "--kind", "right"],
         ["query"],
-        ["load", "papers", "x"],
+        ["load", "poems", "x"],
         ["load", "rdf"],
         ["changes", "2012-01-01"],
         ["members", RA, "--area", "Netherby", "--om", "2005-06-01"],
