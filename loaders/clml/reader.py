@@ -10,7 +10,6 @@ The parser resolves no entity, opens no address and no other file, and its depth
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -120,7 +119,13 @@ def _parse(path: Path, data: bytes | None) -> _Element:
     if len(data) > MOST_BYTES:
         raise BadInput(f"{path.name} is larger than {MOST_BYTES >> 20} MB, more than any Act. It is not read.")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+        collect_ids=False,  # ids repeat in published files
     )
     try:
         root = etree.fromstring(data, parser)
@@ -199,9 +204,13 @@ class _Reading:
 
     def content(self, element: _Element, context: _Context) -> list[Part]:
         """Read what is in an element, in document order."""
+        return self.children(list(element), context)
+
+    def children(self, elements: list[_Element], context: _Context) -> list[Part]:
+        """Read elements that stand side by side."""
         parts: list[Part] = []
         joining = False
-        for child in element:
+        for child in elements:
             name = LOCAL[child.tag]
             found: list[Part]
             if name in _TEXTS:
@@ -264,7 +273,8 @@ class _Reading:
 
     def provision(self, element: _Element, context: _Context, name: str) -> list[Part]:
         """Read a provision; one without any identifier is its content alone."""
-        labels = {LOCAL[child.tag]: child for child in element.iterchildren(reversed=True)}
+        children = list(element)
+        labels = {LOCAL[child.tag]: child for child in reversed(children)}
         shown = labels.get("Pnumber", labels.get("Number"))
         number = plain(shown)
         inner = self.inner(element, context, _title_among(labels))
@@ -276,7 +286,7 @@ class _Reading:
         path = path or split_path(iri.removeprefix(LEG))[1]
         numbered = name in _NUMBERED
         kind = context.kind if numbered and context.numbered else kind_of(path)
-        content = tuple(self.content(element, self.inside(inner, path, kind, name)))
+        content = tuple(self.children(children, self.inside(inner, path, kind, name)))
         status, status_extent = (inner.status, "") if inner.status else standing_of(content)
         notes = inner.notes if shown is None or not len(shown) else inner.notes + _notes_in(shown)
         return [
@@ -354,7 +364,7 @@ def _join(parts: list[Part], found: list[Part], joining: bool) -> bool:
             (isinstance(part, Entry) and (joining or _ends_open(last))) or (isinstance(part, Words) and joining)
         )
         if isinstance(last, Provision) and belongs:
-            parts[-1] = replace(last, content=(*last.content, part))
+            parts[-1] = last._replace(content=(*last.content, part))
         else:
             parts.append(part)
         joining = belongs

@@ -127,8 +127,9 @@ class _Run:
         elif name in _CITATIONS:
             iri = id_iri(element.get("IdURI") or element.get("URI"))
             if iri:
-                until, operative = id_iri(element.get("UpTo")), element.get("Operative") == "true"
-                self.references.append(Reference(iri, until, start, self.length, operative))
+                until = element.get("UpTo")
+                operative = element.get("Operative") == "true"
+                self.references.append(Reference(iri, id_iri(until) if until else "", start, self.length, operative))
         elif name == "Term":
             self.terms.append(squeeze(all_text(element)))
         elif name == "InlineAmendment":

@@ -77,6 +77,36 @@ def test_a_list_beside_a_subsection_that_ends_in_a_dash_is_its_list(act: Documen
     assert provision(act, "section/1/3").own_text == "In this section— “lamp” means a light;"
 
 
+def test_text_after_such_a_list_is_the_tail_of_the_subsection() -> None:
+    beside = b"</UnorderedList><BlockText><Para><Text>unless it is dark.</Text></Para></BlockText>"
+    data = (FILES / "small_act.xml").read_bytes().replace(b"</UnorderedList>", beside)
+    document = read_document(Path("changed.xml"), data)
+    assert provision(document, "section/1/3").tail == "unless it is dark."
+    assert provision(document, "section/1").own_text == ""
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "expected"),
+    [
+        ('id="section-7-2-a"', "section/7/2/a"),
+        ('id="p00223"', "section/1/1/a"),
+        ("", "section/1/1/a"),
+    ],
+)
+def test_without_identifier_the_path_comes_from_the_id_or_the_number(identifiers: str, expected: str) -> None:
+    data = (FILES / "small_act.xml").read_text(encoding="utf-8")
+    data = data.replace('<P3 IdURI="http://www.legislation.gov.uk/id/ukpga/2999/7/section/1/1/a"', f"<P3 {identifiers}")
+    document = read_document(Path("changed.xml"), data.encode())
+    assert provision(document, expected).own_text == "keep a lamp, or"
+
+
+def test_dates_do_not_come_from_the_snapshot_as_a_whole() -> None:
+    data = (
+        (FILES / "small_act.xml").read_text(encoding="utf-8").replace('<Body RestrictStartDate="2999-06-01">', "<Body>")
+    )
+    assert provision(read_document(Path("changed.xml"), data.encode()), "part/1").start == ""
+
+
 @pytest.mark.parametrize(
     ("path", "start", "end", "extent"),
     [
