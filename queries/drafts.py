@@ -94,6 +94,22 @@ class Draft:
             note=norm["note"] or "",
         )
 
+    @staticmethod
+    def row_support(row: Row) -> Support:
+        """Return what a seat or an award rests on, from a row of a query that asks for it."""
+        source = " ".join(part for part in (row.get("sourceLabel"), row.get("locator")) if part)
+        return Support(
+            basis=(Basis(row.get("citation", row["basis"]), row["basis"]),) if "basis" in row else (),
+            valid_from=row.get("validFrom", row.get("attestedFrom")),
+            valid_until=row.get("validUntil"),
+            attested="validFrom" not in row and "attestedFrom" in row,
+            checked=row.get("checkedOn"),
+            grade=row.get("grade"),
+            evidence=(row["evidence"],) if "evidence" in row else (),
+            sources=(source,) if source else (),
+            note=row.get("note", ""),
+        )
+
     def add_norm(self, norm: Record) -> None:
         """Put a duty, power or prohibition on the map."""
         self.norms[norm["norm"]] = norm

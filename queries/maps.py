@@ -297,25 +297,10 @@ def _add_seats(draft: Draft, partnerships: Sequence[str]) -> list[Row]:
                 SITS_ON,
                 "",
                 row["roleLabel"],
-                support=Draft.join(_seat_support(item) for item in held),
+                support=Draft.join(Draft.row_support(item) for item in held),
             )
         )
     return rows
-
-
-def _seat_support(row: Row) -> Support:
-    source = " ".join(part for part in (row.get("sourceLabel"), row.get("locator")) if part)
-    return Support(
-        basis=(Basis(row["citation"], row["basis"]),) if "basis" in row else (),
-        valid_from=row.get("validFrom", row.get("attestedFrom")),
-        valid_until=row.get("validUntil"),
-        attested="validFrom" not in row and "attestedFrom" in row,
-        checked=row.get("checkedOn"),
-        grade=row.get("grade"),
-        evidence=(row["evidence"],) if "evidence" in row else (),
-        sources=(source,) if source else (),
-        note=row.get("note", ""),
-    )
 
 
 def _seat_members(draft: Draft, rows: Sequence[Row], same: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..dates import say_date, say_interval
 from ..errors import BadInput
-from ..graph.networks import PAYS, Basis, Edge, Network, Support
+from ..graph.networks import PAYS, Edge, Network
 from ..graph.pictures import money_flows, say_pounds
 from ..graph.store import GraphStore
 from .drafts import Draft
@@ -60,7 +60,7 @@ def _flow(funder: str, recipient: str, awards: Sequence[Sequence[Row]]) -> Edge:
         PAYS,
         "\n".join(_said(rows[0]) for rows in awards),
         "pays",
-        support=Draft.join(_support(row) for rows in awards for row in rows),
+        support=Draft.join(Draft.row_support(row) for rows in awards for row in rows),
         amount=float(sum((Decimal(rows[0].get("amount", "0")) for rows in awards), Decimal(0))),
     )
 
@@ -70,16 +70,3 @@ def _said(row: Row) -> str:
     parts = [f"for {row['purpose']}" if "purpose" in row else "", f"({row['fund']})" if "fund" in row else ""]
     when = say_interval(row.get("validFrom"), row.get("validUntil"))
     return " ".join(part for part in (amount, *parts, when) if part) + "."
-
-
-def _support(row: Row) -> Support:
-    source = " ".join(part for part in (row.get("sourceLabel"), row.get("locator")) if part)
-    return Support(
-        basis=(Basis(row.get("citation", row["basis"]), row["basis"]),) if "basis" in row else (),
-        valid_from=row.get("validFrom"),
-        valid_until=row.get("validUntil"),
-        checked=row.get("checkedOn"),
-        evidence=(row["evidence"],) if "evidence" in row else (),
-        sources=(source,) if source else (),
-        note=row.get("note", ""),
-    )

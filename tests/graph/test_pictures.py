@@ -155,3 +155,16 @@ def test_no_rule_of_wcag_is_broken_by_other_pictures(
     browser.size(320, 640)
     assert browser.run("return document.documentElement.scrollWidth") <= 320
     browser.size(0, 0)
+
+
+def test_the_command_draws_a_timeline_of_a_place_and_of_nothing_else(store_folder: Path, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from dutygraph.cli import main
+
+    asked = ["map", "--as", "timeline", "--store", str(store_folder), "-o", str(tmp_path / "t.svg")]
+    done = CliRunner().invoke(main, [*asked, "--area", "Netherby"])
+    assert done.exit_code == 0, done.output
+    assert "Amberland Police Authority" in (tmp_path / "t.svg").read_text(encoding="utf-8")
+    done = CliRunner().invoke(main, [*asked, "--act", "SPA 1998"])
+    assert done.exit_code == 2 and "A timeline is of a place" in done.output
