@@ -181,6 +181,21 @@ class KnowledgeGraph:
             return extracts.actors_of_extract(self.store, _day(on), limit, beside)
         return extracts.counts_of_extract(self.store, _day(on))
 
+    def holders(
+        self, act: str | None = None, grade: str | None = None, limit: int = 1000, on: str | date | None = None
+    ) -> Answer:
+        """Return who the actors of the national extract may be in law, graded, for a person to judge.
+
+        Args:
+            act: only actors of this enactment, by title or legislation.gov.uk id.
+            grade: only "yes", "no", "unsure" or "not judged".
+            limit: how many to return.
+            on: the day of asking.
+        """
+        from .queries.holders import resolve_holders
+
+        return resolve_holders(self.store, _day(on), act, grade, limit)
+
     def body(self, name: str, on: str | date | None = None) -> Answer:
         """Return what is held about a body or post."""
         from .queries.things import body

@@ -143,6 +143,25 @@ def _papers(paths: Sequence[Path]) -> Sequence[Loading]:
     return read_papers(paths)
 
 
+def _holders(paths: Sequence[Path]) -> Sequence[Loading]:
+    from .graph.layers import Loading
+    from .loaders.holders import read_reviews
+    from .ontology.namespaces import GRAPH
+
+    quads = [quad for path in paths for quad in read_reviews(path, GRAPH + "holders")]
+    decided = sum(quad.predicate.value.endswith("#reviewOf") for quad in quads)
+    return [
+        Loading(
+            kind="holders",
+            name="holders",
+            paths=paths,
+            statements=quads,
+            title="Who the actors of the extract are, as judged by a person",
+            notes=lambda: [f"decisions: {decided}"],
+        )
+    ]
+
+
 def _check_powers_duties(paths: Sequence[Path], progress: Callable[[str, float], None]) -> Report:
     from .loaders.powers_duties import Reader, find_members, new_report
 
@@ -172,6 +191,7 @@ SOURCES: dict[str, Source] = {
     "powers-duties": Source(
         "the national powers-and-duties extract (CSV files, folders, ZIP)", _powers_duties, check=_check_powers_duties
     ),
+    "holders": Source("a review table of who the actors of the extract are (CSV)", _holders),
     "lga-powers": Source(
         "the Local Government Association's list of powers and duties (CSV)", _lga_powers, check=_check_lga_powers
     ),

@@ -1,4 +1,4 @@
-"""The commands that ask the read indexes: search and extract."""
+"""The commands that ask the read indexes: search, extract and holders."""
 
 from __future__ import annotations
 
@@ -70,4 +70,25 @@ def extract(
     )
 
 
-COMMANDS = (search, extract)
+@click.command()
+@click.option("--act", metavar="NAME", help="Only the actors of this enactment.")
+@click.option("--grade", metavar="GRADE", help='Only "yes", "no", "unsure" or "not judged".')
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="How many to show.")
+@on_option
+@reading_options
+def holders(
+    act: str | None, grade: str | None, limit: int, on: str | None, form: str, show_query: bool, store: str | None
+) -> None:
+    """Who the actors of the national extract are in law: a class of holders or kind of body, graded, with the reason.
+
+    A table for a person to judge: print it as CSV, write yes, no or unsure into the column "decision", load it back.
+
+    \b
+    Examples:
+      dutygraph holders --grade unsure --format csv > review.csv
+      dutygraph load holders review.csv
+    """
+    answer_with(store, form, show_query, lambda kg: kg.holders(act, grade, limit, on))
+
+
+COMMANDS = (search, extract, holders)

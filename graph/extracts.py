@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from ..citations import cite_provision
-from ..loaders.powers_duties import Enactment, Norm
+from ..loaders.powers_duties import Norm
 from ..ontology.namespaces import DG, ELI, ID, LEG, RDFS, SKOS, XSD
 from .names import name_key
 from .words import BY_MODEL
@@ -187,7 +187,7 @@ class ExtractWriter:
         known = self._here.get(key)
         if known:
             return known
-        iri = self._here[key] = f"<{actor_iri(norm.enactment, norm.actor)}>"
+        iri = self._here[key] = f"<{actor_iri(norm.enactment.iri, norm.actor)}>"
         said = [f'r:label "{norm.actor.translate(_ESCAPES)}"', "a d:NamedActor"]
         said += [f's:altLabel "{" ".join(alias.split()).translate(_ESCAPES)}"' for alias in norm.aliases]
         said += [f"r:seeAlso <{body}>" for body in norm.bodies]
@@ -240,14 +240,13 @@ def _make(path: Path) -> sqlite3.Connection:
     return database
 
 
-def actor_iri(enactment: Enactment, actor: str) -> str:
+def actor_iri(enactment: str, actor: str) -> str:
     """Return the IRI of an actor as an enactment names it; the same words in another Act are another node.
 
-    >>> actor_iri(Enactment("http://www.legislation.gov.uk/id/ukpga/1998/37", "", "", "", ""), "Local authority")
+    >>> actor_iri("http://www.legislation.gov.uk/id/ukpga/1998/37", "Local authority")
     'https://w3id.org/dutygraph/id/actor/ukpga-1998-37-local-authority'
     """
-    text = f"{enactment.iri.removeprefix(LEG)} {actor}".lower()
-    return f"{ID}actor/{'-'.join(_SLUG.findall(text))}"
+    return f"{ID}actor/{'-'.join(_SLUG.findall(f'{enactment.removeprefix(LEG)} {actor}'.lower()))}"
 
 
 _SLUG = re.compile(r"[a-z0-9]+")

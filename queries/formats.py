@@ -428,6 +428,13 @@ _COLUMNS: dict[str, list[_Column]] = {
         ("law", lambda row: row["law"]),
         ("as at", lambda row: row["as_at"] or ""),
     ],
+    "holders": [
+        ("actor", lambda row: f"{row['name']}\n{row['title']}"),
+        ("norms", lambda row: f"{row['norms']:,}"),
+        ("is it?", lambda row: row["candidate"]["label"] if row["candidate"] else ""),
+        ("grade", lambda row: row["grade"]),
+        ("because", lambda row: row["because"]),
+    ],
     "actors": [("who", lambda row: row["holder"]), ("norms", lambda row: f"{row['norms']:,}")],
     "counts": [
         ("kind", lambda row: row["kind"]),
