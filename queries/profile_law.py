@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ..citations import split_citation, split_path
@@ -11,7 +12,9 @@ from ..errors import UnknownName
 from ..graph.store import GraphStore
 from ..ontology.namespaces import LEG
 from .lookup import Found, describe
+from .members import members
 from .norms import resolved
+from .profile_bodies import member_section, non_member_section
 from .profile_parts import fact_section, in_force, linked_norms, norm_sections
 from .profiles import Line, Profile, Section, Support, Words, words
 from .results import VERBS, Record, Verdict
@@ -165,8 +168,8 @@ def norm_profile(store: GraphStore, iri: str, area: str | None, on: date) -> Pro
         message=_say_norm(norm, verdict, on),
         area=answer.details["area"],
         sections=(
-            Section("norm", "What the law says", ("what",), (norm_line(norm, holder=False),)),
-            _holders(norm, area),
+            Section("norm", "What it says, in our words", ("what",), (norm_line(norm, holder=False),)),
+            *_holders(store, norm, area, on),
             _details(norm),
             _versions(chain, iri),
         ),
@@ -181,7 +184,21 @@ def _say_norm(norm: Record, verdict: Verdict, on: date) -> str:
     return f"{state}{who[:1].upper()}{who[1:]} {VERBS[norm['kind']]} {norm['action']}."
 
 
-def _holders(norm: Record, area: str | None) -> Section:
+def _holders(store: GraphStore, norm: Record, area: str | None, on: date) -> list[Section]:
+    """Who holds it: for a place the members of each class that it names, each with its own law."""
+    classes = [item for item in norm["holders"] if item["type"] == "class"]
+    if not area or not classes or not norm["held_by"]:
+        return [_named_holders(norm, area)]
+    sections = []
+    for item in classes:
+        filled = members(store, item["iri"], area, on)
+        held = member_section(filled)
+        key, heading = f"holders-{item['iri'].rpartition('/')[2]}", f"Who holds it, here and then: {item['label']}"
+        sections += [replace(held, key=key, heading=heading), non_member_section(filled)]
+    return [replace(sections[0], key="holders"), *sections[1:]]
+
+
+def _named_holders(norm: Record, area: str | None) -> Section:
     lines = [
         Line(((words(body["label"], body["iri"]), words(body["because"], label="because")),), verdict="yes")
         for body in norm["held_by"]

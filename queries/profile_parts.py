@@ -26,7 +26,7 @@ _ELSEWHERE = {
 
 def fact_section(store: GraphStore, found: Found, more: Iterable[Line] = ()) -> Section:
     """Return what is held of a thing itself; its own law, dates and evidence stand on the first line."""
-    support = load_support(store, [found.iri]).get(found.iri, Support())
+    support = replace(load_support(store, [found.iri]).get(found.iri, Support()), note="")  # the note is a fact
     lines = [Line(((words("what it is"),), (words(found.kind_label),)), support)]
     for what, held in _grouped(run(store, "facts", {"thing": found.iri}), found.label).items():
         lines.append(Line(((words(what),), (held,))))

@@ -55,6 +55,10 @@ EXAMPLES: tuple[tuple[str, str, dict[str, str]], ...] = (
 )
 
 
+_MAPPED = {"area": "area", "partnership": "partnership", "body": "holder", "class": "holder", "instrument": "act"}
+"""Which families of things have a map, and as what it is asked for."""
+
+
 def graph_of(request: Request) -> KnowledgeGraph:
     """Return the graph that answers."""
     kg: KnowledgeGraph = request.app.state.kg
@@ -124,6 +128,9 @@ def thing(request: Request) -> Response:
         return as_form(graph_of(request), profile, form, rest.replace("/", "-"))
     here = f"/{folder}/{rest}"
     taken = taken_away(here, {"area": links.area, "on": links.on}, profile, tuple(ENDINGS))
+    if profile.family in _MAPPED:
+        drawn = {_MAPPED[profile.family]: iri, "on": links.on}
+        taken.insert(0, {"words": "Map", "address": Links().page("/map", **drawn)})
     return html_answer("profile.html", links, title=profile.title, profile=profile, here=here, taken=taken)
 
 
@@ -201,10 +208,22 @@ def suggestions(request: Request) -> Response:
     return JSONResponse(graph_of(request).suggest(request.query_params.get("q", "")[:100], families))
 
 
+def go(request: Request) -> Response:
+    """Lead from a place's page to that of another place, or to the same one on another day."""
+    asked, links = request.query_params, chosen(request)
+    iri = asked.get("here", "")
+    if links.area:
+        iri = graph_of(request).area(links.area, links.on or None).details["subject"]["iri"]
+    return _lead(Links(on=links.on), iri)
+
+
 def to_thing(request: Request) -> Response:
     """Lead from an IRI of dutygraph to the page of the thing."""
-    links = chosen(request)
-    address = links.thing(request.query_params.get("iri", ""))
+    return _lead(chosen(request), request.query_params.get("iri", ""))
+
+
+def _lead(links: Links, iri: str) -> Response:
+    address = links.thing(iri)
     if address is None:
         raise UnknownName("Nothing with that IRI has a page.")
     return RedirectResponse(address, status_code=303)
@@ -229,6 +248,7 @@ ROUTES = [
     Route("/map", map_of),
     Route("/suggest", suggestions),
     Route("/thing", to_thing),
+    Route("/go", go),
     Route("/question", question_list, name="questions"),
     Route("/question/{name}", question_page),
 ]

@@ -194,3 +194,24 @@ def test_a_cell_that_begins_like_a_formula_is_made_harmless() -> None:
     line = Line(((words("=HYPERLINK(1)"),),))
     profile = Profile("answer", "", "x", "x", "yes", "2015-06-01", sections=(Section("a", "A", ("what",), (line,)),))
     assert "'=HYPERLINK" in write_form(None, profile, "csv").decode()  # type: ignore[arg-type]
+
+
+def test_a_holder_of_a_duty_has_the_law_that_makes_it_one(client: TestClient) -> None:
+    held = json.loads(client.get("/duty/spa1998-s6-strategy.json?area=Netherby&on=2015-06-01").text)
+    holders = held["sections"]["holders"]["statements"]
+    assert holders and all(statement["basis"] and "answer" in statement for statement in holders)
+
+
+def test_another_place_is_gone_to_and_its_day_kept(client: TestClient) -> None:
+    there = client.get("/go?area=Quillport&on=2015-06-01", follow_redirects=False)
+    assert there.status_code == 303 and there.headers["location"].endswith("?on=2015-06-01")
+    assert "/place/" in there.headers["location"]
+    assert client.get("/go?area=Atlantis").status_code == 404
+    assert client.get("/go?here=javascript:alert(1)").status_code == 404
+
+
+def test_a_thing_leads_to_its_map(client: TestClient) -> None:
+    text = client.get("/partnership/netherby-csp?on=2015-06-01").text
+    address = text.split('href="/map?')[1].split('"')[0].replace("&amp;", "&")
+    drawn = client.get(f"/map?{address}")
+    assert drawn.status_code == 200 and "default-src 'none'" in drawn.headers["content-security-policy"]
