@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..errors import BadInput, DutyGraphError, UnknownName
+from ..errors import BadInput, DutyGraphError, StoreError, UnknownName
 from ..graph.store import GraphStore
 from .lookup import Found, candidates, family_of, find
 from .memory import remembered
 from .norms import who
 from .profiles import Profile
-from .results import Answer
+from .results import Answer, Record
 from .rows import run
+from .search import search
 
 FAMILIES = ("area", "body", "partnership", "class", "instrument", "product", "topic")
 _MOST = 25
@@ -34,6 +35,7 @@ class Asked:
         things: what is called so.
         answer: the duties, powers and prohibitions about it; None if the words are only a name.
         unknown: what is said where nothing is called so, with the nearest names.
+        texts: what has the words in it besides, as :func:`dutygraph.queries.search.search` finds it.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Asked:
     things: Sequence[Found] = ()
     answer: Answer | None = None
     unknown: str = ""
+    texts: Sequence[Record] = ()
 
     def profile(self) -> Profile | None:
         """Return the answer in the form in which things are shown."""
@@ -72,7 +75,18 @@ def ask(store: GraphStore, text: str, area: str | None, on: date, kind: str | No
         if place:
             named = replace(_named(store, about, on), area=place)
     place_asked = area or named.area or None
-    return replace(named, area=place_asked or "", answer=who(store, named.text, place_asked, on, kind))
+    answer = who(store, named.text, place_asked, on, kind)
+    shown = {thing.iri for thing in named.things} | {norm["norm"] for norm in answer.rows}
+    return replace(named, area=place_asked or "", answer=answer, texts=_texts(store, named.text, shown, on))
+
+
+def _texts(store: GraphStore, text: str, shown: set[str], on: date) -> list[Record]:
+    """What has the words in it and is not shown yet; nothing where the store has no index of words."""
+    try:
+        hits = search(store, text, on, limit=_MOST)
+    except (BadInput, StoreError):
+        return []
+    return [hit for hit in hits.rows if hit["iri"] not in shown]
 
 
 def _named(store: GraphStore, text: str, on: date) -> Asked:

@@ -89,17 +89,17 @@ def _count(norms: int) -> str:
 
 
 def _bodies(store: GraphStore, found: Found, classes: Iterable[str], on: date) -> dict[str, list[dict[str, str]]]:
-    """The bodies in each class for the place on the day, in one question to the graph."""
-    named = sorted(iri for iri in classes if family_of(iri) == "class")
-    scopes = {
-        iri: {area.iri for area in find_scope(store, found.iri, area_kinds(store, iri), on).areas} for iri in named
-    }
-    areas = sorted({area for scope in scopes.values() for area in scope})
+    """The bodies in each class for the place on the day; classes filled for the same areas are asked of together."""
+    filled: dict[tuple[str, ...], list[str]] = defaultdict(list)  # classes by the areas for which they are filled
+    for iri in sorted(iri for iri in classes if family_of(iri) == "class"):
+        scope = find_scope(store, found.iri, area_kinds(store, iri), on)
+        filled[tuple(sorted(area.iri for area in scope.areas))].append(iri)
     held: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in run(store, "class-holders", {"class": named, "area": areas, "on": on}) if areas else []:
-        body = {"iri": row["member"], "label": row["label"]}
-        if row["area"] in scopes[row["class"]] and body not in held[row["class"]]:
-            held[row["class"]].append(body)
+    for areas, named in filled.items():
+        for row in run(store, "class-holders", {"class": named, "area": areas, "on": on}) if areas else []:
+            body = {"iri": row["member"], "label": row["label"]}
+            if body not in held[row["class"]]:
+                held[row["class"]].append(body)
     return held
 
 

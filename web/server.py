@@ -52,6 +52,7 @@ def _bind(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        bound.listen(128)  # who asks before the server is ready waits instead of being refused
     except OSError as error:
         bound.close()
         raise BadInput(f"{host}, port {port}, cannot be used: {error}. Choose another with --port.") from error
