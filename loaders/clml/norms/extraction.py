@@ -111,6 +111,9 @@ def _note_subject(words: str, context: Context) -> None:
 
 
 def _of_line(line: Line, context: Context) -> Iterator[Norm]:
+    if line.lead_settled and line.in_list and ITEMS not in line.text and not _MAYBE.search(line.text, line.fresh):
+        line.settled = True
+        return
     yield from _of_text(line, mask(line.text), context, 0)
     for start, end in brackets(line.text):
         if start >= line.fresh and _BRACKETED.match(line.text, start):
@@ -120,11 +123,14 @@ def _of_line(line: Line, context: Context) -> Iterator[Norm]:
 
 def _of_text(line: Line, masked: str, context: Context, start: int) -> Iterator[Norm]:
     if not _MAYBE.search(masked):
+        line.settled = line.settled or not start
         return
     tokens = tokenize(masked)
     if start and tokens and tokens[0].low == "which":
         tokens = tokens[1:]
     found = list(main_clauses(tokens))
+    if not start:
+        line.settled = not found or _has_verb(tokens, found[-1].modal, line)
     if found and line.in_list and is_definition(line.text[: tokens[found[0].modal.start].start]):
         return
     previous: _Subject | None = None
@@ -135,6 +141,12 @@ def _of_text(line: Line, masked: str, context: Context, start: int) -> Iterator[
             line, tokens, context, clause.modal, subject, stop, _lead_governs(found[:number], tokens, line)
         ).norms()
         previous = subject
+
+
+def _has_verb(tokens: Sequence[Token], modal: Modal, line: Line) -> bool:
+    """Say whether a modal has its verb already, and one that does not only announce a list."""
+    verb = find_verb(tokens, modal.stop)
+    return verb is not None and not ANNOUNCING.search(line.text[tokens[verb].start :])
 
 
 def _next_start(tokens: Sequence[Token], following: Clause, modal: Modal) -> int:
@@ -168,7 +180,7 @@ class _Subject:
     def of(cls, tokens: Sequence[Token], clause: Clause, listed: str) -> _Subject:
         if clause.subject is None:
             at = clause.modal.start
-            items = tokenize(mask(listed)) if any(token.low == ITEMS for token in tokens[max(0, at - 2) : at]) else []
+            items = tokenize(mask(listed)) if any(token.low == ITEMS for token in tokens[max(0, at - 2) : at]) else ()
             core = phrase(items, 0, len(items)) if items else Phrase("", "", UNKNOWN)
             return cls(core, listed if items else "", at, False, False)
         start, stop = clause.subject
@@ -265,7 +277,9 @@ class _Finder:
             holder=holder,
             action=action,
             toward=details.toward(action),
-            condition=details.condition(before[before.rfind(";") + 1 :], self._full(verb, stop), self.line.rest),
+            condition=details.condition(
+                before[before.rfind(";") + 1 :].replace(ITEMS, self.line.heard), self._full(verb, stop), self.line.rest
+            ),
             deadline=details.deadline(quote),
             rule=f"{self.modal.rule}; {how}" + ("; list item" if self.line.in_list else ""),
             quote=quote,
@@ -289,6 +303,7 @@ class _Finder:
 
     def _holder(self, head: int, passive: bool, stop: int) -> tuple[str | None, str]:
         before = self.line.text[: self.tokens[min(self.subject.start, self.modal.start)].start]
+        before = f"{before} {self.line.heard}" if ITEMS in before else before
         verb = self.tokens[head].low
         if passive:
             span = passive_agent(self.tokens, head, stop)

@@ -145,6 +145,8 @@ def _with_title(tokens: Sequence[Token], at: int, end: int, stop: int) -> str:
     if end < stop and tokens[end].low in {"of", "for"}:
         longer = " ".join(token.low for token in tokens[at : min(stop, end + 6)])
         for title in TITLES_WITH_OF:
+            if title not in longer:
+                continue
             found = re.match(rf"(?:[\w-]+ ){{0,3}}?{re.escape(title)}\b", longer)
             if found:
                 return found[0]

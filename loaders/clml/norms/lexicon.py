@@ -59,6 +59,7 @@ PROVISIONS = WORDS["provisions"]
 """Subjects of sentences about the text itself ("section 3 shall apply"), which are never norms."""
 
 TITLES_WITH_OF = (
+    "national assembly for wales",
     "secretary of state",
     "secretaries of state",
     "chief officer of police",

@@ -48,7 +48,8 @@ class Sentence:
 @dataclass(slots=True)
 class Line:
     """One way through a sentence. ``fresh`` is where its new text begins; ``rest`` is what follows in a list,
-    ``listed`` the first item of the list before."""
+    ``listed`` the first item of the list before, ``heard`` all items of lists before.
+    ``settled`` is set by who reads the line: its modals have their verbs, so items without a modal add nothing."""
 
     text: str = ""
     starts: list[int] = field(default_factory=list)
@@ -56,6 +57,9 @@ class Line:
     fresh: int = 0
     rest: str = ""
     listed: str = ""
+    heard: str = ""
+    settled: bool = False
+    lead_settled: bool = False
     in_list: bool = False
 
     def plus(self, text: Text, fresh: bool = True) -> Line:
@@ -67,6 +71,8 @@ class Line:
             [*self.owners, text.of],
             len(before) if fresh else self.fresh,
             listed=self.listed,
+            heard=self.heard,
+            lead_settled=self.settled,
             in_list=self.in_list,
         )
 
@@ -181,6 +187,7 @@ def lines(sentence: Sentence, before: Line | None = None) -> Iterator[Line]:
             line = line.plus(Text(ITEMS, first.of if first else sentence.of), fresh=False)
             line.in_list = before is not None and before.in_list
             line.listed = first.words if first else ""
+            line.heard = " ".join([line.heard, *(item.words() for item in part)]).strip()
 
 
 ITEMS = "…"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d+(?:\.\d+)*\w*|[,;:—–.…]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -11,8 +12,7 @@ _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
 _SENTENCE_END = re.compile(r"(?<![ .]\w)(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bArt)\.(?:\s+(?=[A-Z“(])|(?=[A-Z][a-z]))")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark: as written, in lower case, and where."""
 
     text: str
@@ -26,6 +26,7 @@ class Token:
         return self.text[0].isalnum()
 
 
+@lru_cache(maxsize=1024)
 def mask(text: str) -> str:
     """Blank out brackets and fill quotations with a word that means nothing; the length stays.
 
@@ -45,6 +46,8 @@ def brackets(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in brackets(text)]
     ['but must not (see 3) delay']
     """
+    if "(" not in text:
+        return []
     found, depth, start = [], 0, 0
     for place, letter in enumerate(text):
         if letter == "(":
@@ -57,13 +60,14 @@ def brackets(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def tokenize(masked: str) -> list[Token]:
+@lru_cache(maxsize=1024)
+def tokenize(masked: str) -> tuple[Token, ...]:
     """Split a masked text into words and marks.
 
     >>> [token.low for token in tokenize("The authority must, if so, act.")]
     ['the', 'authority', 'must', ',', 'if', 'so', ',', 'act', '.']
     """
-    return [Token(found[0], found[0].lower(), found.start(), found.end()) for found in _TOKEN.finditer(masked)]
+    return tuple(Token(found[0], found[0].lower(), found.start(), found.end()) for found in _TOKEN.finditer(masked))
 
 
 def sentence_ends(text: str) -> list[int]:
