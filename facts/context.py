@@ -74,7 +74,6 @@ _NO_AREA = {
     "Metropolitan",
     "Each",
     "All",
-    "Humberside",
 }
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me)\b")
 _OWN_VOICE = re.compile(
@@ -83,7 +82,8 @@ _OWN_VOICE = re.compile(
     r"|\b[Aa]s (?:the )?PCC,? I\b|key activities as the county's Police and Crime Commissioner"
 )
 _DETERMINER = re.compile(
-    r"^(?:(?:the|a|an|our|its|their|his|her|each|every|all|both|any|some|these|those|this|that|other"
+    r"^(?!(?:his|her) majesty)(?:(?:the|a|an|our|its|their|his|her|each|every|all|both|any|some|these|those|this"
+    r"|that|other"
     r"|relevant|of)\s+)+(?=\S)",
     re.I,
 )

@@ -47,7 +47,12 @@ def _find_groups(context: Context, text: str) -> list[Group]:
         return found
     for match in _NAMED.finditer(text):
         name = _clean(context, match["name"])
-        if name:
+        two = _TWO.match(name)
+        if two:
+            cut = match.start("name") + match["name"].find(two["one"].split()[-1]) + len(two["one"].split()[-1])
+            found.append(Group(two["one"], match.start("name"), cut))
+            found.append(Group(two["two"], cut + 1, match.end("name")))
+        elif name:
             start = match.start("name") + len(match["name"]) - len(_lead_cut(match["name"]))
             found.append(Group(name, start, match.end("name")))
     for match in context.group_short.finditer(text):
@@ -60,12 +65,13 @@ def _find_groups(context: Context, text: str) -> list[Group]:
     return sorted(found, key=lambda group: group.start)
 
 
+_TWO = re.compile(r"(?P<one>[A-Z].*?\b(?:Board|Panel|Committee|Forum)),? and (?:the )?(?P<two>[A-Z]\w+ .*)$")
 _MAY_NAME = re.compile(rf"(?:{HEADS}|[Gg]roup|panel|board|forum|[Ss]ub-?group|meeting)s?\b")
 
 
 def _lead_cut(name: str) -> str:
     return re.sub(
-        r"^(?:(?:The|In|At|As|For|Following|This|And|Of|From|Since|Warwickshire's|County|Through|Within|When|With"
+        r"^(?:(?:The|In|At|As|For|Following|This|And|Of|From|Since|[A-Z][a-z]+shire's|County|Through|Within|When|With"
         r"|Both|Also|Chaired|Attended|Each|On|My|Our|An?|Her|His|Its|These|Whilst|To|By|All|Cllrs?|Chair|of|the"
         r"|for|to|and|in|on|my) )+",
         "",
@@ -152,6 +158,9 @@ def listed(text: str) -> list[str]:
     ['police', 'probation', 'prisons', 'local authorities']
     """
     text = text.split(";")[0]
+    field = re.match(r"partners (?:from across [A-Z]\w+(?: [A-Z]\w+)? )?involved in (?P<what>[a-z][\w ]+)", text)
+    if field:
+        return [f"{field['what'].strip()} partners"]
     sector = re.match(
         r"a (?:wide )?range of (?P<who>professionals|organisations|agencies|partners) from across "
         r"(?P<rest>the [\w ]+? sectors?)\b",

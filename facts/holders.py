@@ -26,7 +26,8 @@ def holders_in(context: Context, printed: str, law: bool) -> list[str]:
     """Spell out the holders of a duty; "the PCC and CSP" are two."""
     printed = re.sub(r"\s*\((?:i\.?e|the|[A-Z]).*?\)$", "", printed)
     printed = re.sub(
-        r"^(?:.*\b(?:that|how|where|which|then|therefore|addition|as|what)\s)(?=(?:the|The|each|all|a|an|CSP|PCC)\b)",
+        r"^(?:.*\b(?:[Ww]hilst|[Ww]hile|[Aa]lthough|that|how|where|which|then|therefore|addition|as|what)\s)(?="
+        r"(?:the|The|each|all|a|an|CSP|PCC)\b)",
         "",
         printed,
     )
@@ -77,7 +78,7 @@ def holder_of(context: Context, sentence: Sentence, place: int) -> str:
         name = leading_holder(context, passage) or _first_holder(context, passage)
         if name:
             return name
-    for number in range(sentence.passage.number - 1, max(-1, sentence.passage.number - 6), -1):
+    for number in range(sentence.passage.number - 1, max(-1, sentence.passage.number - 10), -1):
         other = context.paper.passages[number]
         name = leading_holder(context, other)
         if name:

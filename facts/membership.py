@@ -184,6 +184,8 @@ def _gathered(context: Context, sentence: Sentence, match: re.Match[str]) -> Ite
     for item in items:
         count = re.match(r"(\d+) (?!.*\bx\b)", item)
         who = context.name(re.sub(r"^\d+ ", "", item))
+        if who == "Community Safety Partnerships" and context.area:
+            who = f"{who} in {context.area}"
         if (
             who
             and not re.match(r"(?:'|substantive)", who)
@@ -301,7 +303,7 @@ def _chaired_by(context: Context, sentence: Sentence) -> Iterator[Fact]:
         verb = match[0].split()[0].rstrip(",")
         who = re.split(
             r"(?<!Det)(?<!Supt)[.](?! Supt)|,? (?:who|which|and (?!Crime|Gender|Women|Operations)|that|to"
-            r"|on behalf|as|through|for (?!Local|Warwick|West|the West)|in|from|with)\b|[;,(]",
+            r"|on behalf|as|through|for (?![A-Z]|the [A-Z])|in|from|with)\b|[;,(]",
             match["who"],
         )[0].strip()
         who = re.sub(r"^my (?=[A-Z])", "", who)
@@ -326,6 +328,8 @@ def _chaired_by(context: Context, sentence: Sentence) -> Iterator[Fact]:
             and match.start() - near[-1].end
             > 25 + len(text[: match.start()]) - len(without_appositives(text[: match.start()]))
         ):
+            continue
+        if verb == "led" and not near and not this:
             continue
         if verb == "led" and not re.search(
             r"\b(?:forum|group|board|partnership|panel|CDP)\b", text[: match.start()], re.IGNORECASE
@@ -434,7 +438,7 @@ def _convenes(context: Context, sentence: Sentence) -> Iterator[Fact]:
             continue
         who = who_is(context, match["who"], sentence)
         groups = [group for group in groups_in(context, match["what"]) if group.start <= 12]
-        scheme = re.match(r"(?:[A-Z][\w']+ ){1,6}(?:\([A-Z]+\) )?[Ss]chemes?\b", match["what"])
+        scheme = re.match(r"(?:[A-Z][\w']+ (?:(?:of|to|for|and) )?){1,6}(?:\([A-Z]+\) )?[Ss]chemes?\b", match["what"])
         name = groups[0].name if groups else (tidy(context.expand(scheme[0])) if scheme else "")
         if who and name and not re.match(r"(?:Panel|Members?)\b|.*(?:Strategy|Plan|Fund)$", who):
             yield membership(sentence, who, "coordinates", name, "convenes", match.span())

@@ -48,7 +48,7 @@ _MY = re.compile(
 )
 _PASSIVE = re.compile(
     rf"(?:[Tt]he |[Aa]n? |[Mm]y )?{_DOC}(?:,)?(?: \([A-Z]+\))?(?: which)? (?:has been|have been|was|were|is"
-    rf"|is being|are) (?:also )?(?P<verb>{_VERBS}(?:e?d|ten|ied))(?: and \w+ed)?(?: by (?:the )?"
+    rf"|is being|being|are) (?:also )?(?P<verb>{_VERBS}(?:e?d|ten|ied))(?: and \w+ed)?(?: by (?:the )?"
     rf"(?P<who>[A-Z][\w'&]*(?: (?:[A-Z&][\w'&]*|and|of|the))*))?(?=[.,;]| in | on | to | and | with | as |$)"
 )
 _ENTERED = re.compile(
@@ -104,7 +104,7 @@ _EMPTY = re.compile(
 )
 _NOT_DOCS = re.compile(
     r"\b(?:Police Uplift|work programme to|change programme|training programme|apprentice|pilot programme|degree"
-    r"|entry programme|improvement programme|perpetrator programme|Assurance|Empower|communities|CLIMB"
+    r"|entry programme|improvement programme|perpetrator programme|Assurance|communities"
     r"|engagement programme|education programme|delivery of)",
     re.IGNORECASE,
 )
@@ -185,6 +185,8 @@ def _document(context: Context, printed: str) -> str:
     )
     doc = re.sub(r" (?:for|of|on) (?:the|each|every|a|and|in|to)$| (?:in|to|the|and|of|for)$", "", doc)
     if re.match(r"(?:review|as|which|how|that|single|in|what|who|part|with|by|Head of|ensure|support)\b", doc):
+        return ""
+    if re.search(r"\b(?:delivered|these|those)\b", doc):
         return ""
     if _EMPTY.match(doc) or len(doc) < 6 or len(doc.split()) > 11 or _NOT_DOCS.search(doc):
         return ""
@@ -292,6 +294,17 @@ def _named(context: Context, sentence: Sentence) -> Iterator[Fact]:
         yield from _fact(
             context, sentence, _maker(context, match["who"], sentence), "owns", doc, "named-policy", match.span()
         )
+    for match in re.finditer(
+        r"(?P<who>[A-Z][\w ]{3,60}?)(?: \([A-Z]+\))? published its (?:\w+ )?report:? '(?P<doc>[^']{8,120})'", text
+    ):
+        yield from _fact(
+            context, sentence, context.name(match["who"]), "publishes", match["doc"], "its-report", match.span()
+        )
+    for match in re.finditer(
+        rf"\b(?:role|part) in (?:producing|developing|preparing|drafting) (?:the |its |an? )?{_DOC}", text
+    ):
+        who = last_group(context, sentence, match.start())
+        yield from _fact(context, sentence, who, "prepares", match["doc"], "role-in-producing", match.span())
     for match in _FINDINGS.finditer(text):
         yield from _fact(
             context,

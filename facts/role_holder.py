@@ -46,11 +46,15 @@ _POST_OF = re.compile(
     rf"(?P<post>(?:{_CAPS} (?:and )?){{0,4}}(?:Manager|Officer|Director)) \((?P<body>[A-Z][\w ]+)\): "
     rf"(?P<name>{PERSON})"
 )
+_AFTER_NAME = re.compile(
+    rf"(?P<name>{_GIVEN} O'\s?[A-Z][a-z]+|{PERSON}),? (?P<post>(?:Deputy )?Chief Executive(?: Officer)?),? "
+    rf"(?P<body>[A-Z]\w+ (?:MBC|City Council|[A-Z]\w+ Council))"
+)
 _CHAIR = re.compile(rf"(?P<name>{PERSON})\s\((?P<post>(?:Vice[- ])?Chair(?:man|person)?)\)")
 _OFFICIAL = re.compile(rf"\b{_POST}\b")
 _NOT_A_PERSON = re.compile(
     r"\b(?:Police|Crime|Council|Panel|Board|Community|County|Report|Safety|Officer|Member|Chief|Working|Office"
-    r"|West|North|South|East|Home|Town|Street|Hall|Court|Item|Hotel|Warwick|House|Local|Criminal|Justice|Final"
+    r"|West|North|South|East|Home|Town|Street|Hall|Court|Item|Hotel|House|Local|Criminal|Justice|Final"
     r"|Version|Budget|Member|Lay|Draft|Annual|Head|Action|Force|Public|Victim|Drug|Road|Fire|Service|Performance"
     r"|New|Year|Appendix|Minutes|Agenda|Lead|Serious|Violence|Key|Contact|Point|Executive|Governance|Finance"
     r"|Independent|National|Royal|Sexual|Violence|Digital|Expert|Witnesses|Estates|Strategic|Bins|Surrender"
@@ -95,10 +99,17 @@ def _in_sentence(context: Context, sentence: Sentence) -> Iterator[Fact]:
     if not re.search(r"[A-Z][a-z]+ [A-Z]", text):
         return
     taken: list[tuple[int, int]] = []
-    starts = [match for match in _NAME_AT.finditer(text) if not _NOT_A_PERSON.search(match["name"])]
+    starts = [
+        match
+        for match in _NAME_AT.finditer(text)
+        if not _NOT_A_PERSON.search(match["name"]) and not re.search(r"\b(?:of|for|the)\s$", text[: match.start()])
+    ]
     for number, match in enumerate(starts):
         stop = starts[number + 1].start() if number + 1 < len(starts) else len(text)
-        post = _POST_AT.match(text, match.end(), stop)
+        post = _POST_AT.match(text[:stop].rstrip(), match.end())
+        ranked = post and re.search(r"(?:Superintendent|Constable|Inspector)$", post["post"])
+        if ranked and post and re.match(rf" {PERSON}", text[post.end() :]):
+            continue  # the rank of the next in the list
         fact = (
             _fact(context, sentence, match["name"], post["post"], (match.start(), post.end()), "name-post")
             if post
@@ -107,6 +118,12 @@ def _in_sentence(context: Context, sentence: Sentence) -> Iterator[Fact]:
         if fact and post:
             taken.append((match.start(), post.end()))
             yield fact
+    for found in _AFTER_NAME.finditer(text):
+        printed = f"{found['post']}, {context.expand(found['body'])}"
+        fact = _fact(context, sentence, found["name"], printed, found.span(), "post-after-name")
+        if fact:
+            taken.append(found.span())
+            yield replace(fact, object=printed)
     for found in _POST_OF.finditer(text):
         printed = f"{found['post']}, {context.expand(found['body'])}"
         fact = _fact(context, sentence, found["name"], printed, found.span(), "post-of-body")

@@ -38,7 +38,7 @@ _PART = re.compile(
 )
 _REPORTS = re.compile(
     r"\b(?:which |that |and |will )*(?:report(?:s|ing)?|feeds?) in(?:to)? (?:the |to the )?(?:county's |monthly "
-    r"|quarterly |West Midlands )*(?P<rest>.{4,200})"
+    r"|quarterly )*(?P<rest>.{4,200})"
 )
 _ACCOUNTABLE = re.compile(r"(?P<who>[\w ]{3,40}?) is overseen and accountable to the (?P<rest>.{4,100})")
 _DISSOLVED = re.compile(
@@ -250,7 +250,7 @@ def _parents(context: Context, sentence: Sentence) -> Iterator[Fact]:
     for match in _PART.finditer(text if "part of" in text else ""):
         who, larger = tidy(context.expand(match["who"])), tidy(context.expand(match["of"]))
         who = re.sub(r"^.*\b(?:the|to|for) (?=[A-Z])", "", who)
-        if who and larger and re.match(r"[A-Z]", who):
+        if who and larger and re.match(r"[A-Z]", who) and not re.search(r"\band [a-z]+ed$", who):
             yield _fact(sentence, who, "partOf", larger, "part-of", match.span())
     for match in re.finditer(
         r"\bThis (?:board|group|partnership|panel) (?:is|will be) part of (?:the structure of )?(?:the )?"
@@ -345,7 +345,11 @@ def _own_area(context: Context, sentence: Sentence, seen: set[str]) -> Iterator[
     if not context.area:
         return
     for group in groups_in(context, sentence.text):
-        own = re.match(rf"(?:Safer )?{re.escape(context.area)} ", group.name)
+        before = sentence.text[: group.start]
+        called = re.match(rf"(?:Safer )?{re.escape(context.area)} ", group.name) is not None
+        own = called or (before.endswith(f"{context.area} ") and group.name != "Community Safety Partnership")
+        if re.search(r"\b(?:North|South|East|West|Mid) (?:\w+ )?$", before):
+            continue  # a part of the area
         county = re.search(
             r"\b(?:[Tt]he county(?:'s)? |countywide |[Ii]n " + re.escape(context.area) + r" this group is )$",
             sentence.text[: group.start],
@@ -416,7 +420,7 @@ def scheme_before(context: Context, sentence: Sentence, noun: str) -> str:
     """Return the scheme, service or duty that "the scheme" means: the last one with a name."""
     number = sentence.passage.number
     for passage in reversed(context.paper.passages[max(0, number - 4) : number + 1]):
-        found = re.findall(rf"(?:[A-Z][\w-]* ){{1,5}}(?:\([A-Z]+\) )?{noun}\b", passage.text, re.IGNORECASE)
+        found = re.findall(rf"(?:[A-Z][\w-]* ){{1,5}}(?:\([A-Z]+\) )?(?i:{noun})\b", passage.text)
         found = [name for name in found if name[0].isupper() and not name.startswith(("The ", "This ", "My "))] or [
             re.sub(r"^(?:The|This|My) ", "", name) for name in found if len(name.split()) > 2
         ]

@@ -139,6 +139,8 @@ def _item(block: Block, place: _Place, before: list[Passage], start: int) -> Pas
     depth, marker = block.indent, block.marker
     if place.items and place.items[-1][0] == depth and _opens_list(before[place.items[-1][2]], marker):
         depth += 1
+    if place.items and _carries_on(before[place.items[-1][2]].marker, marker):
+        depth = place.items[-1][0]
     sibling = ""
     while place.items and place.items[-1][0] >= depth:
         sibling = place.items.pop()[1]
@@ -168,6 +170,16 @@ def _item(block: Block, place: _Place, before: list[Passage], start: int) -> Pas
         start,
         place.report,
     )
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+def _carries_on(marker: str, following: str) -> bool:
+    """Say whether a small roman numeral carries on the one before: "ii" after "i", in the inner list too."""
+    if marker not in _ROMAN or following not in _ROMAN:
+        return False
+    return _ROMAN.index(following) == _ROMAN.index(marker) + 1
 
 
 def _opens_list(item: Passage, marker: str) -> bool:
