@@ -114,7 +114,8 @@ class _Writer:
         subject = NamedNode(provision.iri)
         yield self.quad(subject, TYPE, _eli("LegalResourceSubdivision"))
         yield self.quad(subject, _eli("is_part_of"), parent)
-        label = self.text(cite(self.name, provision.path))
+        yield self.quad(subject, _dg("evidence"), _dg("Statute"))
+        label = self.text(label_of(self.name, provision))
         yield self.quad(subject, LABEL, label)
         if provision.number:
             yield self.quad(subject, _eli("number"), Literal(provision.number))
@@ -213,6 +214,19 @@ class _Writer:
         version = start or ("prospective" if status == "prospective" else self.document.version)
         language = "welsh" if self.document.language == "cy" else ""
         return NamedNode(_SITE + "/".join(part for part in (iri.removeprefix(LEG), version, language) if part))
+
+
+def label_of(name: str, provision: Provision) -> str:
+    """Return how a provision is cited; a cross-heading, which has no number, by its words.
+
+    >>> path = "part/1/crossheading/duties-of-councils"
+    >>> label_of("Lanterns Act 2999", Provision("", path, "crossheading", "Pblock", heading="Duties of councils"))
+    'Lanterns Act 2999, Pt 1: Duties of councils'
+    """
+    if provision.kind != "crossheading":
+        return cite(name, provision.path)
+    place, _, words = provision.path.partition("crossheading/")
+    return f"{cite(name, place)}: {provision.heading or words.replace('-', ' ')}"
 
 
 def name_of(document: Document) -> str:

@@ -52,6 +52,10 @@ def test_each_provision_is_part_of_what_it_stands_in(store: Store) -> None:
     assert values(store, f"{ACT}/section/1/1/a", "rdfs:label") == {"Lanterns Act 2999, s. 1(1)(a)"}
 
 
+def test_what_is_read_in_an_act_has_the_act_for_evidence(store: Store) -> None:
+    assert values(store, f"{ACT}/section/1/1/a", "dg:evidence") == {"https://w3id.org/dutygraph/def#Statute"}
+
+
 def test_dates_and_extent_belong_to_a_version_of_the_text(store: Store) -> None:
     version = "http://www.legislation.gov.uk/ukpga/2999/7/section/1/1/b/2999-01-05"
     assert values(store, version, "eli:realizes") == {f"{ACT}/section/1/1/b"}
