@@ -31,7 +31,7 @@ from dutygraph.graph.networks import (
     to_networkx,
     widen,
 )
-from dutygraph.graph.pages import to_page
+from dutygraph.graph.pages import policy_of, to_page
 from dutygraph.graph.store import OxigraphStore
 from dutygraph.graph.stories import place_story, read_story
 from dutygraph.graph.twins import law_address
@@ -247,6 +247,13 @@ def test_the_page_loads_nothing_and_forbids_itself_to() -> None:
     assert "unsafe" not in policy and "http" not in policy
     assert "<script src" not in page and "@import" not in page and 'rel="stylesheet"' not in page
     assert "sourceMappingURL" not in page
+
+
+def test_a_server_can_send_the_policy_of_a_page_or_its_own_nonce() -> None:
+    plain, nonced = to_page(small()), to_page(small(), nonce="r4nd0m")
+    assert policy_of(plain).startswith("default-src 'none'") and "nonce" not in policy_of(plain)
+    assert "script-src 'nonce-r4nd0m'; style-src 'nonce-r4nd0m'" in policy_of(nonced)
+    assert nonced.count(' nonce="r4nd0m"') == 3 and "sha256-" not in nonced
 
 
 def test_hostile_names_stay_names_in_every_form() -> None:
