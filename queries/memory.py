@@ -5,11 +5,12 @@ Only a store that says of itself that it is ``fixed`` (opened read-only) is reme
 
 from __future__ import annotations
 
+from _thread import LockType
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from ..graph.store import GraphStore
 
@@ -22,6 +23,9 @@ Key = tuple[str, Hashable]
 
 _held: WeakKeyDictionary[GraphStore, dict[str, OrderedDict[Hashable, Any]]] = WeakKeyDictionary()
 _lock = Lock()
+_MADE_ONCE = ("labels", "pages", "words")
+"""Sorts of values that take long to make; none is made out of another of its sort, so nobody waits in a ring."""
+_turns: WeakValueDictionary[Hashable, LockType] = WeakValueDictionary()
 Value = TypeVar("Value")
 
 
@@ -57,7 +61,19 @@ def remembered(store: GraphStore, key: Key, make: Callable[[], Value]) -> Value:
         make: how it is made; nobody may change the value afterwards.
     """
     value = recall(store, key)
-    if value is None:
+    if value is None and key[0] in _MADE_ONCE:
+        with _turn(store, key):
+            value = recall(store, key)
+            if value is None:
+                value = make()
+                keep(store, key, value)
+    elif value is None:
         value = make()
         keep(store, key, value)
     return value  # type: ignore[no-any-return]
+
+
+def _turn(store: GraphStore, key: Key) -> LockType:
+    """A lock for one value: of many who ask for it at once one makes it, and the others wait."""
+    with _lock:
+        return _turns.setdefault((id(store), *key), Lock())

@@ -175,7 +175,11 @@ class Profile:
 
     @property
     def state(self) -> str:
-        """Say the verdict in a word or two that fit what it is about."""
+        """Say the verdict in a word or two that fit what it is about; empty where there is nothing to answer."""
+        if self.family in ("instrument", "product", "source", "topic") or (
+            self.family == "class" and self.area is None
+        ):
+            return ""
         there = self.family in ("area", "body", "partnership")
         if self.verdict == "not_in_force":
             return "Not there on that day" if there else "Not in force on that day"

@@ -74,7 +74,8 @@ def _set_page(document: Document) -> None:
 def _subtitle(profile: Profile) -> str:
     place = f" for {profile.area['label']}" if profile.area and profile.family != "area" else ""
     days = " to ".join(say_date(day) for day in profile.as_at.split("/"))
-    return f"{profile.kind[:1].upper()}{profile.kind[1:]}{place}, as held for {days}: {profile.state}."
+    state = f": {profile.state}" if profile.state else ""
+    return f"{profile.kind[:1].upper()}{profile.kind[1:]}{place}, as held for {days}{state}."
 
 
 def _add_section(document: Document, section: Section) -> None:
