@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlencode
 
 from ..ontology.namespaces import ID, LEG, area_iri, legislation_iri, thing
@@ -33,6 +34,7 @@ FOLDERS = ("place", "body", "post", "partnership", "instrument", "duty", "class"
 """The folders that hold a page for each thing of a kind."""
 
 
+@lru_cache(maxsize=20_000)
 def path_of(iri: str) -> str | None:
     """Return the path of a thing's page, or None if it has none.
 
@@ -69,6 +71,10 @@ def iri_of(folder: str, rest: str) -> str | None:
         return None
 
 
+def _query(values: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in values.items() if value})
+
+
 @dataclass(frozen=True)
 class Links:
     """How pages link to each other: every link keeps the place and the day that the reader chose.
@@ -88,9 +94,13 @@ class Links:
 
     def page(self, path: str, **values: str) -> str:
         """Return the address of a page of this site."""
-        chosen = {"area": self.area, "on": self.on} | values
-        query = urlencode({name: value for name, value in chosen.items() if value})
+        query = _query({"area": self.area, "on": self.on} | values) if values else self._chosen
         return f"{path}?{query}" if query else path
+
+    @cached_property
+    def _chosen(self) -> str:
+        """The query that most links of a page share."""
+        return _query({"area": self.area, "on": self.on})
 
     def thing(self, iri: str | None) -> str | None:
         """Return the address of a thing's page, or None if it has none."""

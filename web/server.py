@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
 
-from ..errors import BadInput
+from ..errors import BadInput, DutyGraphError
+from ..queries.asking import FAMILIES
 from .app import create_app
 from .security import LOCAL_NAMES
 
@@ -37,13 +39,22 @@ def serve_pages(kg: KnowledgeGraph, host: str, port: int, tell: Callable[[str], 
     address = f"http://{shown}:{bound.getsockname()[1]}/"
     hosts = None if host in _EVERYWHERE else (*LOCAL_NAMES, name)
     server = uvicorn.Server(uvicorn.Config(create_app(kg, hosts), log_level="warning", server_header=False))
+    threading.Thread(target=_read_ahead, args=(kg,), daemon=True).start()
     tell(f"dutygraph is at {address} (Ctrl-C ends it)")
     if browser:
-        import threading
         import webbrowser
 
         threading.Timer(0.5, webbrowser.open, [address]).start()
     server.run(sockets=[bound])
+
+
+def _read_ahead(kg: KnowledgeGraph) -> None:
+    """Ask what makes the first answers slow, so that nobody waits for it; what goes wrong is said when it is asked."""
+    try:
+        kg.look_up("strategy")
+        kg.suggest("co", FAMILIES)
+    except DutyGraphError:
+        return
 
 
 def _bind(host: str, port: int) -> socket.socket:
