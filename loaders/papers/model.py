@@ -14,6 +14,9 @@ from functools import cached_property
 LONGEST_QUOTE = 200
 """The most letters of a quotation, by the annotation guide of the papers."""
 
+LONGEST_SENTENCE = 1_200
+"""The most letters of a sentence; what is longer is taken in pieces."""
+
 _MARKS = re.compile(
     r"\*{1,3}|</?(?:b|i|u|em|strong|sup|sub|p|br|ol|ul|li|span|a|div)\b[^<>]{0,200}>|\[(?=[^\[\]\n]{1,200}\]\()"
     r"|(?<=[^\s\]])\]\([^()\s]{0,300}\)|\\(?=[()\[\]*_])|\$[^$]{0,60}\$",
@@ -130,18 +133,27 @@ class Passage:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences; headings, and rows of tables, are one each."""
         if self.kind in ("heading", "row"):
-            return (Sentence(self, 0, len(self.text)),)
-        return tuple(self._split())
+            return tuple(self._pieces(0, len(self.text)))
+        return tuple(piece for start, end in self._split() for piece in self._pieces(start, end))
 
-    def _split(self) -> Iterator[Sentence]:
+    def _pieces(self, start: int, end: int) -> Iterator[Sentence]:
+        """Cut what is too long for a sentence at spaces: rules must not be kept busy by a text without full stops."""
+        while end - start > LONGEST_SENTENCE:
+            cut = self.text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+            cut = cut if cut > start else start + LONGEST_SENTENCE
+            yield Sentence(self, start, cut)
+            start = cut + (self.text[cut : cut + 1] == " ")
+        yield Sentence(self, start, end)
+
+    def _split(self) -> Iterator[tuple[int, int]]:
         start = 0
         for match in _END.finditer(self.text):
             if _NO_END.search(self.text[max(start, match.start() - 10) : match.start()]):
                 continue
-            yield Sentence(self, start, match.start())
+            yield start, match.start()
             start = match.end()
         if start < len(self.text):
-            yield Sentence(self, start, len(self.text))
+            yield start, len(self.text)
 
 
 @dataclass(frozen=True)

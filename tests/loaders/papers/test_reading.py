@@ -142,3 +142,12 @@ def test_a_scan_is_told_apart_from_an_empty_paper(tmp_path: Path) -> None:
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="There is no file"):
         read_paper(tmp_path / "none.txt")
+
+
+def test_a_text_without_full_stops_is_taken_in_pieces(tmp_path: Path) -> None:
+    """No rule is to be kept busy by one endless sentence."""
+    path = tmp_path / "endless.txt"
+    path.write_text("The Safer Board and Police " * 4000, encoding="utf-8")
+    sentences = list(read_paper(path).sentences())
+    assert max(len(sentence.text) for sentence in sentences) <= 1200
+    assert " ".join(sentence.text for sentence in sentences).split() == path.read_text(encoding="utf-8").split()
