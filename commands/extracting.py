@@ -1,4 +1,4 @@
-"""The commands that find norms in a statute's XML and hold them against the register: norms, coverage."""
+"""The commands that find norms in a statute's XML and hold them against the register and other sources."""
 
 from __future__ import annotations
 
@@ -80,4 +80,45 @@ def coverage(
     click.echo(render(answer, form, width()))
 
 
-COMMANDS = (norms, coverage)
+@click.command()
+@click.argument("instrument", metavar="INSTRUMENT")
+@click.option(
+    "--file", "files", metavar="FILE", multiple=True, type=click.Path(), help="Where its text is, if not loaded."
+)
+@click.option(
+    "--only", type=click.Choice(["agree", "holders differ", "differ"]), help="Only provisions with this finding."
+)
+@click.option("--on", metavar="DATE", help="The day whose norms are compared. Default: today.")
+@click.option(
+    "--format", "form", type=click.Choice(ANSWER_FORMATS), default="table", show_default=True, help="How to print it."
+)
+@store_option
+def agreement(
+    instrument: str, files: tuple[str, ...], only: str | None, on: str | None, form: str, store: str | None
+) -> None:
+    """Where the sources that read an Act or instrument agree and differ, provision by provision: the register, rules
+    on its text (if that was loaded), the national extract and other lists.
+
+    \b
+    Examples:
+      dutygraph agreement "Crime and Disorder Act 1998"
+      dutygraph agreement ukpga/2021/17 --only differ --format csv
+    """
+    from dataclasses import replace
+    from datetime import date
+    from pathlib import Path
+
+    from ..agreement import agreement as compare
+    from ..coverage import loaded_paths
+    from ..dates import parse_date
+    from ..queries.formats import render
+
+    kg = open_for(store)
+    texts = [Path(file) for file in files] or loaded_paths(store)
+    answer = compare(kg.store, instrument, parse_date(on) if on else date.today(), texts)
+    if only:
+        answer = replace(answer, rows=[row for row in answer.rows if row["finding"] == only])
+    click.echo(render(answer, form, width()))
+
+
+COMMANDS = (norms, coverage, agreement)

@@ -22,7 +22,7 @@ from typing import IO, NamedTuple
 from ..errors import BadInput
 from ..ontology.namespaces import LEG
 from .defects import Defect, Report
-from .seen import Seen
+from .seen import Seen, SeenNumbers
 
 COLUMNS = (
     "dutyTempId", "duty_uri", "enactment", "enactmentTitle", "enactmentYear", "enactmentType", "enactmentNum",
@@ -280,7 +280,7 @@ class Reader:
         self._report = report
         self._progress = progress
         self._addresses = Seen()
-        self._ids = Seen()
+        self._ids = SeenNumbers()
         self._file, self._line = "", 0
         self._key: tuple[str, str, str, str] | None = None
         self._enactment = Enactment("", "", "", "", "")

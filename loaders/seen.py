@@ -54,3 +54,27 @@ class Seen:
                 slots[place] = word
         self._slots, self._mask = slots, mask
         self._room = size * 2 // 3 - (size // 2) * 2 // 3
+
+
+class SeenNumbers:
+    """Which identifiers have been seen: a bit for each number below a hundred million, a slot for any other text.
+
+    >>> seen = SeenNumbers()
+    >>> seen.see("17"), seen.see("17"), seen.see("a17"), seen.see("a17"), seen.see("18")
+    (False, True, False, True, False)
+    """
+
+    def __init__(self) -> None:
+        self._bits = bytearray(1 << 16)
+        self._others = Seen()
+
+    def see(self, text: str) -> bool:
+        """Say whether an identifier was seen before, and remember it."""
+        if not (text.isascii() and text.isdigit() and len(text) < 9):
+            return self._others.see(text) != Seen.NEW
+        place, bit = divmod(int(text), 8)
+        if place >= len(self._bits):
+            self._bits.extend(bytes(place + 1 - len(self._bits) + (1 << 16)))
+        held = self._bits[place]
+        self._bits[place] = held | 1 << bit
+        return bool(held >> bit & 1)

@@ -428,6 +428,13 @@ _COLUMNS: dict[str, list[_Column]] = {
         ("law", lambda row: row["law"]),
         ("as at", lambda row: row["as_at"] or ""),
     ],
+    "agreements": [
+        ("provision", lambda row: row["provision"]["citation"]),
+        ("kind", lambda row: row["kind"]),
+        ("finding", lambda row: row["finding"]),
+        ("found in", lambda row: "\n".join(item["label"] for item in row["says"])),
+        ("not in", lambda row: "; ".join(row["not_found_in"])),
+    ],
     "holders": [
         ("actor", lambda row: f"{row['name']}\n{row['title']}"),
         ("norms", lambda row: f"{row['norms']:,}"),
