@@ -38,6 +38,10 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9£.%]+", " ", text).split())
 
 
+def bare(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", folded(text))
+
+
 def stem(word: str) -> str:
     return re.sub(r"(?:ations?|ing|ies|ied|es|ed|s|e|y|ment)$", "", word) if len(word) > 4 else word.rstrip("s")
 
@@ -104,9 +108,7 @@ def same_relation(gold: Row, mine: Row) -> bool:
         return True
     if {one, other} == {"memberOf", "attendsAsGuest"}:
         return gold["certainty"] == "implied"
-    return any({one, other} <= group for group in GROUPS) or (
-        {one, other} <= {"formerlyKnownAs", "alsoKnownAs"} and False
-    )
+    return any({one, other} <= group for group in GROUPS)
 
 
 def quotes_overlap(one: str, other: str) -> bool:
@@ -140,6 +142,8 @@ def pair_score(gold: Row, mine: Row, shorts: dict[str, str], places: set[str]) -
             return 0.0
     elif gold["value"] is not None and mine["value"] is not None and gold["value"] != mine["value"]:
         return 0.0
+    if gold["relation"] == "alsoKnownAs" and not name_score(gold["subject"], mine["subject"], shorts, places):
+        mine = mine | {"subject": mine["object"], "object": mine["subject"]}  # another name works in either direction
     subject = name_score(gold["subject"], mine["subject"], shorts, places)
     if gold["kind"] == "legislation" and gold["relation"] == "cites":
         subject = 1.0
@@ -155,10 +159,9 @@ def pair_score(gold: Row, mine: Row, shorts: dict[str, str], places: set[str]) -
     theirs = [mine["object"], *mine.get("as_printed", "").split("; ")]
     obj = max(name_score(one, other, shorts, places) for one in printed if one for other in theirs if other)
     if gold["kind"] == "legislation" and obj < 1.0:
-        plain = lambda text: re.sub(r"[^a-z0-9]", "", folded(text))  # noqa: E731
         obj = (
             1.0
-            if any(plain(one) == plain(other) for one in printed for other in theirs if one and other)
+            if any(bare(one) == bare(other) for one in printed for other in theirs if one and other)
             else (obj if gold["relation"] != "cites" else 0.0)
         )
     same_quote = 0.1 if quotes_overlap(gold["quote"], mine["quote"]) else 0.0
