@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..citations import group_citations, split_citation
-from ..dates import say_interval
+from ..dates import say_date, say_interval
 from ..errors import BadInput
 from .results import VERBS, Answer, Record
 
@@ -302,6 +302,12 @@ def _law_or_source(record: Record) -> str:
     return "\n".join(filter(None, (_citations(record), *said_in)))
 
 
+def _in_force(record: Record) -> str:
+    """The dates held; of a text read from XML only since when it reads so, which is no commencement."""
+    since = record.get("text_from")
+    return _dates(record) or (f"text as from {say_date(since)}" if since else "dates not held")
+
+
 def _table_rows(answer: Answer) -> list[Record]:
     """Return the rows as a table shows them: a member of several areas once, with the areas."""
     if answer.rows_name == "memberships":
@@ -457,7 +463,7 @@ _COLUMNS: dict[str, list[_Column]] = {
     "provisions": [
         ("provision", lambda row: split_citation(row["citation"])[1] or row["citation"]),
         ("about", lambda row: row["about"] or ""),
-        ("in force", lambda row: _dates(row) or "dates not held"),
+        ("in force", _in_force),
         ("norms", lambda row: str(row["norms"] or "")),
         ("rules", lambda row: str(row["rules"] or "")),
         ("checked", _checked),

@@ -142,7 +142,7 @@ def act(store: GraphStore, name: str, on: date) -> Answer:
     """Show an Act or instrument with the provisions held of it."""
     found = find(store, name, ["instrument"], on)
     facts = _facts(store, found)
-    rows = sorted(run(store, "provisions", {"thing": found.iri}), key=lambda row: citation_order(row["citation"]))
+    rows = sorted(run(store, "provisions", {"thing": found.iri}), key=lambda row: _law_order(row["citation"]))
     day = on.isoformat()
     records = [
         {
@@ -153,6 +153,7 @@ def act(store: GraphStore, name: str, on: date) -> Answer:
             "rules": int(row["rules"]),
             "valid_from": row.get("validFrom"),
             "valid_until": row.get("validUntil"),
+            "text_from": row.get("textFrom"),
             "in_force": row.get("validFrom", "") <= day < row.get("validUntil", "9999"),
             "commenced_by": row.get("commencedBy"),
             "checked": row.get("checkedOn"),
@@ -172,6 +173,11 @@ def act(store: GraphStore, name: str, on: date) -> Answer:
         rows=records,
         details={"subject": {"iri": found.iri, "label": found.label}, "facts": facts},
     )
+
+
+def _law_order(citation: str) -> tuple[bool, list[tuple[int, int, str]]]:
+    """Sections before Schedules, as they stand in the text."""
+    return "Sch." in citation, citation_order(citation)
 
 
 def _profile(found: Found, on: date, rows: list[Record]) -> Answer:
