@@ -164,11 +164,11 @@ class ExtractWriter:
         basis = ",".join([f"<{provision}>" for provision in norm.provisions])
         line = (
             f"<{norm.iri}> a d:{_CLASSES[norm.kind]};d:holder {self._actor(norm)};d:basis {basis};"
-            f'd:action "{norm.action.translate(_ESCAPES)}"{self._tail}'
+            f'd:action "{_escaped(norm.action)}"{self._tail}'
         )
         self.statements += 4 + len(norm.provisions)
         if norm.condition:
-            line += f';d:condition "{norm.condition.translate(_ESCAPES)}"'
+            line += f';d:condition "{_escaped(norm.condition)}"'
             self.statements += 1
         if norm.as_at:
             line += f';d:asAt "{norm.as_at}"^^x:date'
@@ -238,6 +238,11 @@ def _make(path: Path) -> sqlite3.Connection:
     database.executescript(_LAYOUT)
     database.execute("BEGIN")
     return database
+
+
+def _escaped(text: str) -> str:
+    """Return a text as it stands between quotes in Turtle; most need no change, which is cheap to see."""
+    return text if text.isprintable() and '"' not in text and "\\" not in text else text.translate(_ESCAPES)
 
 
 def actor_iri(enactment: str, actor: str) -> str:

@@ -286,6 +286,8 @@ class Reader:
         self._enactment = Enactment("", "", "", "", "")
         self._enactment_defects: tuple[str, ...] = ()
         self._prefix, self._as_at = "\0", ""
+        self._place: tuple[str, str] | None = None
+        self._rests_on: tuple[str, ...] = ()
         self.rows = 0
 
     def norms(self) -> Iterator[Norm]:
@@ -389,7 +391,7 @@ class Reader:
     def _enter(self, row: list[str]) -> None:
         """Read what rows of one enactment have in common."""
         self._key = (row[2], row[3], row[4], row[5])
-        self._prefix = "\0"
+        self._prefix, self._place = "\0", None
         path = row[2].removeprefix(LEG).strip("/")
         sound = row[2].startswith(LEG) and _SOUND.fullmatch(row[2]) is not None
         code = path.split("/")[0] if sound else row[5]
@@ -427,22 +429,27 @@ class Reader:
 
     def _norms(self, row: list[str], others: list[list[str]]) -> Iterator[Norm]:
         kinds = _MODALITIES.get(row[14]) or (self._kind_of(row),)
+        own = kinds[0] if len(kinds) == 1 else self._kind_of(row)
         iri = row[1] or f"https://w3id.org/dutygraph/id/norm/powers-duties-{_slug(row[0])}"
-        own = self._kind_of(row)
-        aliases = [item for other in (row, *others) for item in (other[11], other[10]) if item and item != row[9]]
-        bodies = [other[13] for other in (row, *others) if other[13] and _SOUND.fullmatch(other[13])]
+        aliases: tuple[str, ...] = ()
+        bodies: tuple[str, ...] = ()
+        if others or row[11] or row[10] or row[13]:
+            every = (row, *others)
+            names = (name for other in every for name in (other[11], other[10]) if name and name != row[9])
+            aliases = tuple(dict.fromkeys(names))
+            bodies = tuple(dict.fromkeys(other[13] for other in every if other[13] and _SOUND.fullmatch(other[13])))
         for kind in kinds:
             yield Norm(
-                iri if kind == own or len(kinds) == 1 else f"{iri}{'-' if '#' in iri else '#'}{kind}",
+                iri if kind == own else f"{iri}{'-' if '#' in iri else '#'}{kind}",
                 kind,
                 self._enactment,
                 self._provisions(row),
-                " ".join(row[9].split()) or "no actor named",
-                tuple(dict.fromkeys(aliases)),
-                tuple(dict.fromkeys(bodies)),
-                " ".join(row[12].split()),
-                " ".join(row[15].split()),
-                " ".join(row[16].split()),
+                _plain(row[9]) or "no actor named",
+                aliases,
+                bodies,
+                _plain(row[12]),
+                _plain(row[15]),
+                _plain(row[16]),
                 row[17] == "implicit",
                 row[18] == "secondary",
                 self._as_at,
@@ -450,6 +457,12 @@ class Reader:
 
     def _provisions(self, row: list[str]) -> tuple[str, ...]:
         """The provisions a norm rests on: subsections of the section where they are plain numbers."""
+        key = (row[7], row[8])
+        if key != self._place:
+            self._place, self._rests_on = key, self._find_provisions(row)
+        return self._rests_on
+
+    def _find_provisions(self, row: list[str]) -> tuple[str, ...]:
         section = row[7].rstrip("/")
         if not section.startswith(self._enactment.iri) or not _SOUND.fullmatch(section):
             return (self._enactment.iri,)
@@ -457,6 +470,11 @@ class Reader:
         if row[8] and all(part.isalnum() and part.isascii() for part in parts):
             return tuple(f"{section}/{part}" for part in dict.fromkeys(parts))
         return (section,)
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without space around it; most are so already, which is cheap to see."""
+    return text if text.isprintable() and text[:1] != " " and text[-1:] != " " else " ".join(text.split())
 
 
 def _slug(text: str) -> str:
