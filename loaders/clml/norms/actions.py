@@ -137,7 +137,7 @@ def head_verb(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     ((2, True), (0, False))
     """
     if tokens[at].low != "be":
-        return at, False
+        return at, _participial(tokens, at)
     place = at + 1
     while place < len(tokens) and is_adverb(tokens[place].low):
         place += 1
@@ -159,8 +159,14 @@ def tail_verb(tokens: Sequence[Token], at: int) -> int | None:
     return place if place < len(tokens) and _begins_action(tokens, place, "and") else None
 
 
-def further_verbs(tokens: Sequence[Token], verb: int, stop: int) -> list[int]:
+def further_verbs(tokens: Sequence[Token], verb: int, stop: int, infinitive: bool = False) -> list[int]:
     """Return the places of further verbs that share the modal but not the object.
+
+    Args:
+        tokens: the words of the line.
+        verb: the place of the first verb.
+        stop: where the clause ends.
+        infinitive: whether the modal ends in "to", which may be said again: "the duty of X to act and to report".
 
     >>> from .tokens import tokenize
     >>> def found(words):
@@ -182,6 +188,12 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int) -> list[int]:
         if low not in {"and", ","} or at + 1 >= stop:
             continue
         place = _next_verb(tokens, at, stop)
+        if infinitive and place + 1 < stop and tokens[place].low == "to":
+            place += 1
+        if _is_passive_pair(tokens, found[-1] if found else verb, at, place, stop):
+            found.append(place)
+            joined = joined or low == "and"
+            continue
         if place in found or place >= stop or not _begins_action(tokens, place, low):
             continue
         if place + 1 < stop and tokens[place + 1].low == ",":
@@ -191,6 +203,30 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int) -> list[int]:
         found.append(place)
         joined = joined or low == "and" or tokens[place - 1].low == "and"
     return found if joined else []
+
+
+def _is_passive_pair(tokens: Sequence[Token], verb: int, at: int, place: int, stop: int) -> bool:
+    """Say whether a second participle shares the "be": "be prepared by the council *and approved by the minister*".
+
+    Both need words of their own ("be varied or revoked" is one action); a participle after another, or within a
+    clause, describes its noun ("articles seized in the search and retained by the officer").
+    """
+    head, passive = (
+        head_verb(tokens, verb) if tokens[verb].low == "be" else (verb, verb < at and _participial(tokens, verb))
+    )
+    if not passive or tokens[at].low != "and" or place + 1 >= stop or not is_participle(tokens[place].low):
+        return False
+    if tokens[place + 1].low not in PREPOSITIONS or tokens[place].low in VERBS:
+        return False
+    between = tokens[head + 1 : at]
+    return bool(between) and not any(
+        is_participle(token.low) or token.low in OPENERS or token.low == "that" or token.low in {"is", "are"}
+        for token in between
+    )
+
+
+def _participial(tokens: Sequence[Token], at: int) -> bool:
+    return is_participle(tokens[at].low) and tokens[at].low not in VERBS
 
 
 def _next_verb(tokens: Sequence[Token], at: int, stop: int) -> int:
@@ -270,7 +306,12 @@ def _belongs_to_noun(tokens: Sequence[Token], participle: int, by: int) -> bool:
         before -= 1
     if before <= participle or not is_participle(tokens[before].low):
         return False
-    return tokens[before - 1].low not in CONJUNCTIONS
+    joined = before - 1
+    while joined > participle and tokens[joined].low in CONJUNCTIONS | {","}:
+        joined -= 1
+    if joined == before - 1:
+        return True
+    return joined > participle and is_participle(tokens[joined].low)
 
 
 def _phrase_end(tokens: Sequence[Token], start: int, stop: int) -> int:

@@ -39,6 +39,8 @@ _STRONG = frozenset({";", "."})
 _COMPARING = WORDS["comparing"]
 _NOT_CLAUSES_AS = WORDS["not_clauses_as"]
 _FILLERS = ADVERBS | {"not"}
+_TIMES = WORDS["times"]
+"""After "before the" and "after the" these make a date, not a clause: "before the end of the year the board shall"."""
 
 
 @dataclass(slots=True)
@@ -71,7 +73,7 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
     ['the court']
     """
     waiting: list[_Open] = []
-    begin, last, at = 0, None, 0
+    begin, last, at, below = 0, None, 0, -1
     while at < len(tokens):
         token = tokens[at]
         modal = modal_at(tokens, at)
@@ -84,6 +86,9 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
             _close_at_comma(tokens, waiting, at)
             if waiting:
                 waiting.pop()
+                below = modal.stop
+            elif _goes_on(tokens, below, at) or _in_opening_clause(tokens, begin, modal):
+                below = modal.stop
             else:
                 clause = _clause(tokens, begin, last, modal)
                 if clause is not None:
@@ -91,13 +96,36 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
                     last = clause.modal
             at = max(at + 1, modal.start + 1 if modal.holder else modal.stop)
             continue
-        elif token.low == "that" and _states_requirement(tokens, at):
+        elif token.low == "that" and (_states_requirement(tokens, at) or (at and tokens[at - 1].low == "provided")):
             begin = at + 1
         elif opens(tokens, at):
             waiting.append(_Open(token.low, at))
         elif waiting and is_finite(tokens, at, waiting[-1].at):
             waiting.pop()
         at += 1
+
+
+def _goes_on(tokens: Sequence[Token], below: int, at: int) -> bool:
+    """Say whether a modal repeats that of a subordinate clause: "by which the rent is to be, *or may be*, reduced"."""
+    between = [token.low for token in tokens[below:at]] if 0 <= below < at else []
+    return "or" in between and all(word in {"be", "have", ",", "or", "not"} for word in between)
+
+
+def _in_opening_clause(tokens: Sequence[Token], begin: int, modal: Modal) -> bool:
+    """Say whether "is to" stands in the if-clause that begins a sentence, whose own verb came before.
+
+    >>> from .tokens import tokenize
+    >>> tokens = tokenize("If he is absent at the time the list is to be made, the clerk must make it")
+    >>> [clause.modal.rule for clause in main_clauses(tokens)]
+    ['must']
+    """
+    if modal.rule not in {"is to", "is not to"}:
+        return False
+    first = _skip(tokens, begin, modal.start)
+    if tokens[first].low not in ADVERBIAL:
+        return False
+    commas = any(token.low in {",", "—", ITEMS} for token in tokens[first : modal.start])
+    return not commas and any(token.low in {",", "—"} for token in tokens[modal.stop :])
 
 
 def opens(tokens: Sequence[Token], at: int) -> bool:
@@ -112,6 +140,8 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
     if low == "than":
         return following in MODALS or following in PRONOUNS or following in {"is", "are"}
     if low in SINCE_WHEN:
+        if following in {"the", "that"} and at + 2 < len(tokens) and tokens[at + 2].low in _TIMES:
+            return False
         return following in PRONOUNS or (following in DETERMINERS and _clause_follows(tokens, at + 1))
     if low in ADVERBIAL or low == "whether":
         return not (following in _REDUCED and low != "whether") and not is_participle(following)

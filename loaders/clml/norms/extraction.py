@@ -136,7 +136,7 @@ def _of_text(line: Line, masked: str, context: Context, start: int) -> Iterator[
     previous: _Subject | None = None
     for number, clause in enumerate(found):
         stop = _next_start(tokens, found[number + 1], clause.modal) if number + 1 < len(found) else len(tokens)
-        subject = previous if clause.shared and previous else _Subject.of(tokens, clause, line.listed)
+        subject = previous if clause.shared and previous else _Subject.of(tokens, clause, line.listed, line.rest)
         yield from _Finder(
             line, tokens, context, clause.modal, subject, stop, _lead_governs(found[:number], tokens, line)
         ).norms()
@@ -177,7 +177,8 @@ class _Subject:
     only: bool
 
     @classmethod
-    def of(cls, tokens: Sequence[Token], clause: Clause, listed: str) -> _Subject:
+    def of(cls, tokens: Sequence[Token], clause: Clause, listed: str, rest: str = "") -> _Subject:
+        """Read the subject of a clause; ``listed`` is the list before it, ``rest`` the list that follows."""
         if clause.subject is None:
             at = clause.modal.start
             items = tokenize(mask(listed)) if any(token.low == ITEMS for token in tokens[max(0, at - 2) : at]) else ()
@@ -187,7 +188,11 @@ class _Subject:
         words = " ".join(token.text for token in tokens[start:stop])
         first = [token.low for token in tokens[start : start + 3]]
         none = "no" in first[:2] or first[:1] == ["neither"] or "none" in first[:1]
-        return cls(phrase(tokens, start, stop), words, start, none, "only" in first[:2])
+        core = phrase(tokens, start, stop)
+        if core.words == "following" and rest:
+            items = tokenize(mask(rest))
+            core = phrase(items, 0, len(items))
+        return cls(core, words, start, none, "only" in first[:2])
 
 
 @dataclass(slots=True)
@@ -204,7 +209,7 @@ class _Finder:
 
     def norms(self) -> Iterator[Norm]:
         verb = self._verb()
-        if verb is not None and self.tokens[verb].start < self.line.fresh and ITEMS in self.line.text:
+        if ITEMS in self.line.text and (verb is None or self.tokens[verb].start < self.line.fresh):
             verb = self._in_tail() or verb
         if verb is None or self.tokens[verb].start < self.line.fresh or self.modal.kind == RELEASE:
             return
@@ -217,7 +222,7 @@ class _Finder:
         if verb >= self.stop:  # "may, and if so directed shall, prepare": both have the verb after the second
             self.stop = len(self.tokens)
         stop = self._clause_stop(verb)
-        verbs = [verb, *further_verbs(self.tokens, verb, stop)]
+        verbs = [verb, *further_verbs(self.tokens, verb, stop, self.tokens[self.modal.stop - 1].low == "to")]
         for at, end in zip(verbs, [*verbs[1:], stop], strict=True):
             if not self._excluded(self._words(at, min(self.stop, at + 60))):
                 yield self._norm(at, end)
@@ -309,10 +314,12 @@ class _Finder:
             span = passive_agent(self.tokens, head, stop)
             if span is not None:
                 agent = phrase(self.tokens, *span)
-                if agent.kind in {AGENT, PRONOUN}:
-                    holder, how = self.context.holder(agent, before + self.subject.words, verb)
+                if agent.kind in {AGENT, PRONOUN} or agent.words in {"him", "her", "them"}:
+                    said = self.line.text[: self.tokens[span[0]].start]
+                    holder, how = self.context.holder(agent, said, verb)
                     return holder, f"passive, by-phrase, {how}"
-            return None, "passive without agent"
+            if not (self.modal.rule.endswith("entitled to") and self.subject.core.kind in {AGENT, PRONOUN}):
+                return None, "passive without agent"
         holder, how = self.context.holder(self.subject.core, before, verb)
         return holder, f"active, {how}"
 

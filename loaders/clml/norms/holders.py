@@ -34,6 +34,7 @@ from .lexicon import (
 )
 from .tokens import Token, mask, tokenize
 
+_OBJECTS = {"him": "he", "her": "she", "them": "they", "his": "he", "their": "they", "its": "it"}
 AGENT, THING, PRONOUN, UNKNOWN = "agent", "thing", "pronoun", "unknown"
 _ADJECTIVAL = WORDS["adjectival"]
 """Participles that may stand before a noun, as part of its name."""
@@ -85,6 +86,8 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
     ):
         determiner = tokens[at].low if tokens[at].low in DETERMINERS else determiner
         at += 1
+    if at + 1 < stop and tokens[at].low == "following" and tokens[at + 1].is_word:
+        at += 1
     if at < stop and tokens[at].low == "of" and at > start:
         return phrase(tokens, at + 1, stop)
     if at >= stop:
@@ -129,10 +132,21 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
             break
         if low in {"and", "or"} and at > first:
             words = [token.low for token in tokens[first:at]]
-            if _names(words[-1]) or at + 1 >= stop or tokens[at + 1].low in DETERMINERS:
+            named = _names(words[-1]) and not (words[-1] in _ATTRIBUTIVE and _names_agent(tokens, at + 1, stop))
+            if named or at + 1 >= stop or tokens[at + 1].low in DETERMINERS:
                 break
         at += 1
     return at
+
+
+def _names_agent(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Say whether an agent's noun follows within a few plain words: "and crime *commissioner*", not "and the"."""
+    for token in tokens[at : min(at + 3, stop)]:
+        if is_agent_word(token.low):
+            return True
+        if token.low in DETERMINERS or token.low in PREPOSITIONS or not token.is_word:
+            return False
+    return False
 
 
 def _names(word: str) -> bool:
@@ -174,6 +188,8 @@ def _kind(head: str, words: str, capital: bool) -> str:
     return AGENT if capital else UNKNOWN
 
 
+_ATTRIBUTIVE = WORDS["attributive"]
+"""Nouns that stand in names before "and": "a police and crime commissioner"."""
 _BEFORE_NAME = WORDS["before_name"]
 _LONGEST_NAME = 5
 
@@ -214,8 +230,8 @@ class Context:
             before: the words of the sentence before the subject.
             verb: the verb of the action, which decides where the subject's noun is not known.
         """
-        if found.kind == PRONOUN:
-            return self._of_pronoun(found.words, before, verb)
+        if found.kind == PRONOUN or found.words in _OBJECTS:
+            return self._of_pronoun(_OBJECTS.get(found.words, found.words), before, verb)
         if (
             not found.words
             or found.kind == THING
@@ -246,7 +262,7 @@ class Context:
         return max(known, key=lambda words: (known.count(words), -known.index(words)))
 
     def _of_pronoun(self, word: str, before: str, verb: str) -> tuple[str | None, str]:
-        here = [one for one in mentions(before) if _fits(word, one)]
+        here = [one for one in mentions(before) if _fits(word, one) and one.determiner != "no"]
         if here and not re.match(rf"(?:if|where|when|unless|before|after|once|on)\b.{{0,12}}\b{word}\b", before, re.I):
             subjects = [one for one in here if one.leads]
             return self._full((subjects or here)[0]), "pronoun"
@@ -304,11 +320,23 @@ def _mention(tokens: Sequence[Token], head: int) -> Phrase:
         if is_participle(before.low) and before.low not in _ADJECTIVAL:
             break
         first -= 1
-    if first >= 2 and tokens[first - 1].low == "and" and tokens[first - 2].low in {"fire", "health", "revenue"}:
+    if _is_compound(tokens, first, head):
         first -= 2
     determiner = tokens[first - 1].low if first and tokens[first - 1].low in DETERMINERS else ""
     leads = first > 1 and tokens[first - 2].low in ADVERBIAL
     return Phrase(_one(_with_title(tokens, first, head + 1, len(tokens))), tokens[head].low, AGENT, determiner, leads)
+
+
+def _is_compound(tokens: Sequence[Token], first: int, head: int) -> bool:
+    """Say whether a name goes on before "and": "the crime and disorder committee", not "the owner and officer"."""
+    if first < 3 or first == head or tokens[first - 1].low != "and":
+        return False
+    if tokens[first - 2].low in _ATTRIBUTIVE:
+        return True
+    if is_agent_word(tokens[first - 2].low):
+        return False
+    noun = tokens[first - 2].is_word and tokens[first - 2].low not in _ADJECTIVAL
+    return noun and tokens[first - 3].low in DETERMINERS
 
 
 _MENTIONED = (AGENT_HEADS | {singular(word) for word in AGENT_HEADS}) - WORDS["mentioned"]

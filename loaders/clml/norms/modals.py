@@ -19,6 +19,7 @@ _KINDS = {"must": DUTY, "shall": DUTY, "may": POWER}
 _MEASURES = frozenset({"later", "less", "more", "earlier", "fewer", "exceeding", "only"})
 """After "not" these measure: "shall, not later than 1 May, publish" forbids nothing."""
 _BE = frozenset({"is", "are", "be", "being"})
+_POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _HAVE = frozenset({"has", "have"})
 _RELEASED = WORDS["released"]
 _PERMITTED = WORDS["permitted"]
@@ -77,6 +78,8 @@ def _plain(tokens: Sequence[Token], at: int) -> Modal:
         after += 1
     if _word(tokens, after) == "not" and _word(tokens, after + 1) not in _MEASURES:
         kind, rule, after = PROHIBITION, f"{low} not", after + 1
+    elif _word(tokens, after) == "neither":
+        kind, rule, after = PROHIBITION, f"{low} neither", after + 1
     return Modal(at, after, kind, rule, only=_word(tokens, after) == "only")
 
 
@@ -120,6 +123,9 @@ def _copular(tokens: Sequence[Token], at: int) -> Modal | None:
         made = Modal(at, stop, POWER, "entitled to") if stop else None
     elif low == "under":
         made = _noun(tokens, at, after + 1, "under a duty to")
+    elif low in _POSSESSIVES and _word(tokens, after + 1) == "duty":
+        stop = _to_verb(tokens, after + 2)
+        made = Modal(at, stop, DUTY, "the duty of", (after, after + 1)) if stop else None
     elif low in {"the", "a", "lawful"}:
         made = _duty_of(tokens, at, after)
     if made is not None and denied:

@@ -1,0 +1,88 @@
+"""Older and other drafting: "shall", "it shall be the duty of", provisos, lists of bodies as subjects, EU style."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_norms import found
+
+Norms = list[tuple[str, str | None, str]]
+
+CASES: list[tuple[str, Norms]] = [
+    # a date before the subject
+    ("Before the end of each year the harbour board shall make a plan.", [("duty", "harbour board", "make a")]),
+    ("Before the expiry of the term the landlord shall give notice.", [("duty", "landlord", "give notice")]),
+    ("Before the board removes the gate the master shall ring the bell.", [("duty", "master", "ring the")]),
+    # names that hold an "and"
+    (
+        "A request by the docks and ferries committee must be met; the fee may be waived by the committee.",
+        [("duty", None, "be met"), ("power", "docks and ferries committee", "be waived")],
+    ),
+    # negations and provisos
+    ("A council shall neither sell nor let the hall.", [("prohibition", "council", "sell nor")]),
+    (
+        "The council may make byelaws: Provided that they shall not make any byelaw by night.",
+        [("power", "council", "make byelaws:"), ("prohibition", "council", "make any")],
+    ),
+    ("Provided that no toll shall be taken on a Sunday.", [("prohibition", None, "be taken")]),
+    # joined infinitives and passives
+    (
+        "It shall be the duty of every council to light the pier and to mend the rails.",
+        [("duty", "council", "light the"), ("duty", "council", "mend the")],
+    ),
+    (
+        "It shall be the duty of the board to take steps to clear the channel and to mark the rocks.",
+        [("duty", "board", "take steps")],
+    ),
+    (
+        "The chart shall be drawn by the surveyor and approved by the Minister.",
+        [("duty", "surveyor", "be drawn"), ("duty", "minister", "approved by")],
+    ),
+    ("The chart may be altered or withdrawn by the Minister.", [("power", "minister", "be altered")]),
+    (
+        "Goods shall be kept in stores owned and insured by the company.",
+        [("duty", None, "be kept")],
+    ),
+    # pronouns
+    (
+        "The report shall be sent by the board to the Minister and shall be laid by him before the assembly.",
+        [("duty", "board", "be sent"), ("duty", "minister", "be laid")],
+    ),
+    ("The applicant shall be entitled to be heard.", [("power", "applicant", "be heard")]),
+    # clauses within the if-clause and after "or"
+    (
+        "If the owner is absent at the time the chart is to be drawn, the surveyor shall draw it.",
+        [("duty", "surveyor", "draw it")],
+    ),
+    (
+        "The clerk shall state the amount by which the toll is to be, or may be, reduced by the board.",
+        [("duty", "clerk", "state the")],
+    ),
+    ("A police and crime commissioner must keep a plan.", [("duty", "police and crime commissioner", "keep a")]),
+    (
+        "Where a constable wishes to board and no person is in charge, he shall leave a note.",
+        [("duty", "constable", "leave a")],
+    ),
+    ("Where a pilot is ill, it shall be his duty to report.", [("duty", "pilot", "report")]),
+    ("A person shall not be qualified to be a pilot if he is under age.", []),
+    ("Member States shall ensure that masters keep a log.", [("duty", "member state", "ensure that")]),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), CASES, ids=[words[:50] for words, _ in CASES])
+def test_norms_in_older_drafting(words: str, expected: Norms) -> None:
+    assert found(words) == expected
+
+
+def test_the_first_of_the_following_bodies_holds_the_norm() -> None:
+    assert found("The following may bring a claim—", ["a council;", "the chief officer of police;"]) == [
+        ("power", "council", "bring a")
+    ]
+
+
+def test_words_after_a_list_of_duties_go_on_with_them() -> None:
+    assert found("A board shall—", ["keep a chart, and", "sound the channel;"], "and mark the rocks accordingly.") == [
+        ("duty", "board", "keep a"),
+        ("duty", "board", "sound the"),
+        ("duty", "board", "mark the"),
+    ]
