@@ -125,7 +125,6 @@ def _parse(path: Path, data: bytes | None) -> _Element:
         remove_comments=True,
         remove_pis=True,
         huge_tree=False,
-        collect_ids=False,  # ids repeat in published files
     )
     try:
         root = etree.fromstring(data, parser)
