@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas
     import rdflib
 
+    from .audits.model import Audit
     from .graph.current import Build
     from .graph.networks import Network
     from .queries.asking import Asked
@@ -338,6 +339,12 @@ class KnowledgeGraph:
         from .queries.comparisons import differences
 
         return differences(self.store, text, _day(on))
+
+    def audit(self, paper: Path | str, on: str | date | None = None) -> Audit:
+        """Hold what a paper says against the law and the register on its date: agrees, differs, or not held."""
+        from .audits import audit_paper
+
+        return audit_paper(self.store, paper, on)
 
     def overlap(self, area: str | None = None, on: str | date | None = None) -> Answer:
         """Return where partnerships overlap: bodies on many of them, members in common, the same duties."""

@@ -1,10 +1,11 @@
-"""The commands that read committee papers: facts."""
+"""The commands that read committee papers: facts, audit."""
 
 from __future__ import annotations
 
 import click
 
-from .options import width
+from .options import FORMATS as ANSWER_FORMATS
+from .options import open_for, store_option, width
 
 
 @click.command()
@@ -36,4 +37,39 @@ def facts(papers: tuple[str, ...], form: str, kinds: tuple[str, ...]) -> None:
     click.echo(write_facts(facts_of_files(papers, kinds), form, width()))
 
 
-COMMANDS = (facts,)
+@click.command()
+@click.argument("paper", metavar="PAPER", type=click.Path())
+@click.option("--on", metavar="DATE", help="The day whose law counts. Default: the paper's own date.")
+@click.option(
+    "--format", "form", type=click.Choice(ANSWER_FORMATS), default="table", show_default=True, help="How to print it."
+)
+@click.option("-o", "output", metavar="FILE.docx", type=click.Path(dir_okay=False), help="Write a Word file as well.")
+@store_option
+def audit(paper: str, on: str | None, form: str, output: str | None, store: str | None) -> None:
+    """What PAPER says, held against the law and the register on its date: differs, agrees, or not held, each with the
+    paper's words, what is held, and the provision. "Not held" is a gap in dutygraph, no word against the paper.
+
+    \b
+    Examples:
+      dutygraph audit report.pdf
+      dutygraph audit report.docx --on 2023-11-03 --format json
+      dutygraph audit report.pdf -o audit.docx
+    """
+    from pathlib import Path
+
+    from ..audits.formats import write_audit
+    from ..errors import BadInput
+
+    if output and not output.lower().endswith(".docx"):
+        raise BadInput(
+            f"-o writes a Word file: give a name that ends in .docx, not {output}. --format is for the rest."
+        )
+    found = open_for(store).audit(paper, on)
+    if output:
+        from ..audits.word import write_word
+
+        Path(output).write_bytes(write_word(found))
+    click.echo(write_audit(found, form, width()))
+
+
+COMMANDS = (facts, audit)

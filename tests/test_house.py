@@ -14,7 +14,7 @@ import pytest
 import dutygraph
 
 HOUSE = Path(dutygraph.__path__[0])
-ROOMS = ("citations", "commands", "facts", "graph", "loaders", "ontology", "queries", "register", "web")
+ROOMS = ("audits", "citations", "commands", "facts", "graph", "loaders", "ontology", "queries", "register", "web")
 MODULES = sorted(
     path
     for path in [*HOUSE.glob("*.py"), *(path for room in ROOMS for path in (HOUSE / room).rglob("*.py"))]

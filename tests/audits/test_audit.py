@@ -1,0 +1,104 @@
+"""A paper held against the invented register: what agrees, what differs, what is a gap, and how it is written down."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from dutygraph.audits import Audit
+from dutygraph.audits.formats import FORMATS, write_audit
+from dutygraph.audits.word import write_word
+from dutygraph.errors import BadInput
+from dutygraph.knowledge import KnowledgeGraph
+
+PAPER = """Amberland Police and Crime Panel
+
+Report Date: 3 November 2023
+
+Safe places in Amberland
+
+1. Responsible authorities
+
+1.1 Under the Safe Places Act 1998, the following bodies are designated as 'responsible authorities' in Amberland:
+
+- Netherby Borough Council
+- Chief Constable of Amberland Police
+- Police and Crime Commissioner for Amberland
+- Ambershire Harbour Watch Council
+
+1.2 The Safe Places Act 1998 (section 5(1)(c)) named the police authority. Section 7(1) of the Safe Places Act 1998 is
+on reports.
+
+1.3 The Imaginary Places Act 1999 is another Act.
+"""
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "panel.txt"
+    path.write_text(PAPER, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def audit(kg: KnowledgeGraph, paper: Path) -> Audit:
+    return kg.audit(paper)
+
+
+def verdict(audit: Audit, words: str) -> str:
+    found = [item.verdict for item in audit.findings if words in item.says]
+    assert found, f"nothing says {words}: {[item.says for item in audit.findings]}"
+    return found[0]
+
+
+def test_the_papers_own_date_counts_unless_another_is_given(kg: KnowledgeGraph, paper: Path, audit: Audit) -> None:
+    assert audit.as_at == "2023-11-03"
+    assert kg.audit(paper, "2005-06-01").as_at == "2005-06-01"
+
+
+def test_a_paper_without_a_date_asks_for_one(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    (tmp_path / "undated.txt").write_text("A note on safe places.\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="--on"):
+        kg.audit(tmp_path / "undated.txt")
+
+
+def test_members_of_a_class_that_the_law_names(audit: Audit) -> None:
+    assert verdict(audit, "Netherby Borough Council") == "agrees"
+    assert verdict(audit, "Commissioner for Amberland – member of") == "differs"
+    assert verdict(audit, "Harbour Watch") == "not held"
+
+
+def test_a_provision_that_has_ended_is_told_from_one_in_force(audit: Audit) -> None:
+    assert verdict(audit, "s. 5(1)(c)") == "differs"
+    assert verdict(audit, "s. 7(1)") == "agrees"
+
+
+def test_an_act_that_is_not_held_is_a_gap(audit: Audit) -> None:
+    assert verdict(audit, "Imaginary Places Act 1999") == "not held"
+
+
+def test_every_judgement_has_its_law(audit: Audit) -> None:
+    judged = [item for item in audit.findings if item.verdict != "not held" and item.kind == "membership"]
+    assert judged and all(item.basis and item.quote and item.locator for item in judged)
+
+
+def test_counts_and_json_say_the_same(audit: Audit) -> None:
+    read = json.loads(write_audit(audit, "json"))
+    assert read["counts"]["differs"] == sum(item["answer"] == "no" for item in read["findings"])
+    assert {item["answer"] for item in read["findings"]} <= {"yes", "no", "unknown"}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_has_the_difference(audit: Audit, form: str) -> None:
+    assert "the list does not name commissioners" in " ".join(write_audit(audit, form).split())
+
+
+def test_the_word_file_links_to_the_law(audit: Audit) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document(io.BytesIO(write_word(audit)))
+    links = {part.target_ref for part in document.part.rels.values() if part.is_external}
+    assert links == {basis["iri"] for item in audit.findings for basis in item.basis}
+    assert "held against law and register" in document.paragraphs[0].text
