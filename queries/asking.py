@@ -70,7 +70,7 @@ def ask(store: GraphStore, text: str, area: str | None, on: date, kind: str | No
     if len(text) > 300:
         raise BadInput("That is too long to search for. Say it in a few words.")
     named = _named(store, text, on)
-    if not area and not named.things:
+    if not area and all(thing.label.casefold() != text.casefold() for thing in named.things):
         about, place = _split(store, text, on)
         if place:
             named = replace(_named(store, about, on), area=place)
