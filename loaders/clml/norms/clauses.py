@@ -26,8 +26,10 @@ from .lexicon import (
     SINCE_WHEN,
     VERBS,
     WORDS,
+    is_agent_word,
     is_gerund,
     is_participle,
+    singular,
 )
 from .modals import Modal, modal_at
 from .sentences import ITEMS
@@ -41,6 +43,10 @@ _NOT_CLAUSES_AS = WORDS["not_clauses_as"]
 _FILLERS = ADVERBS | {"not"}
 _TIMES = WORDS["times"]
 """After "before the" and "after the" these make a date, not a clause: "before the end of the year the board shall"."""
+
+
+_OPENING = OPENERS | ADVERBIAL | SINCE_WHEN | {"that", "as", "than", "whether"}
+_MODAL_WORDS = MODALS | {"is", "are", "has", "have"}
 
 
 @dataclass(slots=True)
@@ -76,7 +82,7 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
     begin, last, at, below = 0, None, 0, -1
     while at < len(tokens):
         token = tokens[at]
-        modal = modal_at(tokens, at)
+        modal = modal_at(tokens, at) if token.low in _MODAL_WORDS else None
         if token.low in _STRONG:
             waiting.clear()
             begin = at + 1
@@ -98,7 +104,7 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
             continue
         elif token.low == "that" and (_states_requirement(tokens, at) or (at and tokens[at - 1].low == "provided")):
             begin = at + 1
-        elif opens(tokens, at):
+        elif token.low in _OPENING and opens(tokens, at):
             waiting.append(_Open(token.low, at))
         elif waiting and is_finite(tokens, at, waiting[-1].at):
             waiting.pop()
@@ -222,11 +228,28 @@ def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
         back -= 1
     before = tokens[back].low
     after_relative = back == opener or before in PRONOUNS
+    if back == opener and before == "who" and tokens[at].is_word and not _is_small(low):
+        return True
+    if _ends_relative(tokens, at, opener):
+        return True
     if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
         return not (before in {"where", "when", "if", "as", "than", "before", "after"} and low in NOUN_LIKE)
     if before in DETERMINERS or before in PREPOSITIONS or before in MODALS or before in {"not", "be", "do", "does"}:
         return False
     return low in FINITE or (low in VERBS and low not in NOUN_LIKE and back > opener and before not in CONJUNCTIONS)
+
+
+def _is_small(low: str) -> bool:
+    return low in PREPOSITIONS or low in DETERMINERS or low in PRONOUNS or low in ADVERBS or low in OPENERS
+
+
+def _ends_relative(tokens: Sequence[Token], at: int, opener: int) -> bool:
+    """Say whether a form that may be a noun ends a clause just before a modal: "for which the court *acts* shall"."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    low, before = tokens[at].low, tokens[at - 1].low
+    if following not in MODALS or not low.endswith("s") or low not in FINITE_AFTER_RELATIVE:
+        return False
+    return at > opener + 1 and is_agent_word(before) and singular(before) == before
 
 
 def _close_at_comma(tokens: Sequence[Token], waiting: list[_Open], modal: int) -> None:
@@ -315,8 +338,12 @@ def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjace
     for at in range(stop - 1, first - 1, -1):
         if tokens[at].low in CONJUNCTIONS and adjacent:
             if at == stop - 1 or all(tokens[place].low in _FILLERS for place in range(at + 1, stop)):
-                subordinate = any(opens(tokens, place) for place in range(first, at))
-                return None if subordinate and tokens[at - 1].low != "," else Clause(modal, None, shared=True)
+                subordinate = any(
+                    opens(tokens, place) and not _is_told(tokens, place, at) for place in range(first, at)
+                )
+                return (
+                    None if subordinate and tokens[at - 1].low not in {",", ITEMS} else Clause(modal, None, shared=True)
+                )
             if (
                 tokens[at].low == "or"
                 and tokens[at - 1].low != ","
@@ -328,12 +355,19 @@ def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjace
     return Clause(modal, None, shared=True) if not adjacent else None
 
 
+def _is_told(tokens: Sequence[Token], opener: int, stop: int) -> bool:
+    """Say whether a relative clause with "who" is over: "hear any person *who objects* and may dismiss"."""
+    if tokens[opener].low != "who":
+        return False
+    return not any(token.low in MODALS or token.low in AUXILIARIES for token in tokens[opener + 1 : stop])
+
+
 def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
     """Find the subject at the end of a stretch that begins otherwise: "On such an appeal the court"."""
     for at in range(stop - 1, first, -1):
         low, before = tokens[at].low, tokens[at - 1].low
         begins = low in DETERMINERS or low in PRONOUNS or tokens[at].text[0].isupper()
-        if not begins or before in PREPOSITIONS or before in DETERMINERS or before in CONJUNCTIONS:
+        if not begins or before in PREPOSITIONS - {"above", "below"} or before in DETERMINERS or before in CONJUNCTIONS:
             continue
         if before in OPENERS or before in {"that", "as"}:
             continue

@@ -18,7 +18,7 @@ from .lexicon import VERBS
 from .modals import PROHIBITION, RELEASE, Modal
 from .passages import Passage, passages
 from .sentences import ITEMS, Line, Sentence, lines, sentences
-from .tokens import Token, brackets, mask, tokenize
+from .tokens import Token, brackets, mask, tokenize, tokenize_after
 
 _MAYBE = re.compile(
     r"\b(?:must|shall|may|(?:is|are) (?:\w+ )?to|dut(?:y|ies)|powers? to|entitled|lawful|obligation|required to|"
@@ -91,23 +91,13 @@ def _of_sentence(sentence: Sentence, context: Context) -> Iterator[Norm]:
                     seen.add(key)
                     yield norm
     else:
-        _note_subject(words, context)
+        context.note(words)
     context.hear(words)
 
 
 def _defines(sentence: Sentence) -> bool:
     first = next(sentence.flat(), None)
     return first is not None and is_definition(first.words)
-
-
-def _note_subject(words: str, context: Context) -> None:
-    """Keep the subject of a sentence without a modal, for the pronouns of the next."""
-    tokens = tokenize(mask(words[:160]))
-    for at, token in enumerate(tokens):
-        if token.low in {"is", "are", "has", "have", "applies", "apply"} and at:
-            found = phrase(tokens, 0, at)
-            context.take(found)
-            return
 
 
 def _of_line(line: Line, context: Context) -> Iterator[Norm]:
@@ -125,7 +115,7 @@ def _of_text(line: Line, masked: str, context: Context, start: int) -> Iterator[
     if not _MAYBE.search(masked):
         line.settled = line.settled or not start
         return
-    tokens = tokenize(masked)
+    tokens = tokenize_after(masked, min(line.fresh, len(masked)))
     if start and tokens and tokens[0].low == "which":
         tokens = tokens[1:]
     found = list(main_clauses(tokens))
@@ -222,11 +212,15 @@ class _Finder:
         if verb >= self.stop:  # "may, and if so directed shall, prepare": both have the verb after the second
             self.stop = len(self.tokens)
         stop = self._clause_stop(verb)
+        subject = self.subject.core
         verbs = [verb, *further_verbs(self.tokens, verb, stop, self.tokens[self.modal.stop - 1].low == "to")]
         for at, end in zip(verbs, [*verbs[1:], stop], strict=True):
             if not self._excluded(self._words(at, min(self.stop, at + 60))):
-                yield self._norm(at, end)
-        self.context.take(self.subject.core)
+                norm = self._norm(at, end)
+                if subject.words in {"they", "it", "he", "she"} and norm.holder and "; active" in norm.rule:
+                    subject = Phrase(norm.holder, norm.holder.rsplit(" ", 1)[-1], AGENT)
+                yield norm
+        self.context.take(subject)
 
     def _in_tail(self) -> int | None:
         """Return a verb after the list that goes on with the modal of the lead-in."""
@@ -253,7 +247,11 @@ class _Finder:
         return bool(first) and first[0].lower().strip(",") in VERBS | {"to", "be"}
 
     def _excluded(self, predicate: str) -> bool:
-        agent = self.subject.core.kind == AGENT or self.subject.core.words in {"he", "she"}
+        core = self.subject.core
+        agent = core.kind == AGENT or core.words in {"he", "she"}
+        if core.words in {"they", "it"} and not self.line.listed:
+            before = self.line.text[: self.tokens[self.subject.start].start]
+            agent = self.context.holder(core, before, predicate.split(" ", 1)[0])[0] is not None
         return why_not(self.subject.words, self.modal.rule, predicate, agent) is not None
 
     def _words(self, start: int, stop: int) -> str:

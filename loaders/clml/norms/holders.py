@@ -83,6 +83,7 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
         or tokens[at].low in CONJUNCTIONS
         or tokens[at].low in ADVERBS
         or tokens[at].low == "more"
+        or (at + 1 < stop and tokens[at].low.isdigit() and tokens[at + 1].low == "or")
     ):
         determiner = tokens[at].low if tokens[at].low in DETERMINERS else determiner
         at += 1
@@ -192,6 +193,7 @@ _ATTRIBUTIVE = WORDS["attributive"]
 """Nouns that stand in names before "and": "a police and crime commissioner"."""
 _BEFORE_NAME = WORDS["before_name"]
 _LONGEST_NAME = 5
+_LINKING = frozenset({"is", "are", "has", "have", "applies", "apply"})
 
 
 @dataclass(slots=True)
@@ -202,14 +204,32 @@ class Context:
     subject: Phrase | None = None
     agent: Phrase | None = None
     unread: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
     terms: dict[str, str] = field(default_factory=dict)
 
     def take(self, subject: Phrase) -> None:
         """Take note of a clause's subject."""
+        if subject.kind == AGENT:
+            self.noted.clear()
+        elif subject.kind == THING:
+            self._read_noted()
         if subject.kind in {AGENT, THING}:
             self.subject = subject
         if subject.kind == AGENT:
             self.agent = subject
+
+    def note(self, words: str) -> None:
+        """Take note of a sentence without a norm; its subject is read when a pronoun asks for it."""
+        self.noted.append(words)
+
+    def _read_noted(self) -> None:
+        waiting, self.noted = self.noted, []
+        for words in waiting:
+            tokens = tokenize(mask(words[:160]))
+            verbs = (at for at, token in enumerate(tokens) if at and token.low in _LINKING)
+            at = next(verbs, None)
+            if at is not None:
+                self.take(phrase(tokens, 0, at))
 
     def hear(self, words: str) -> None:
         """Take note of a sentence; it is read for mentions when somebody asks."""
@@ -266,6 +286,7 @@ class Context:
         if here and not re.match(rf"(?:if|where|when|unless|before|after|once|on)\b.{{0,12}}\b{word}\b", before, re.I):
             subjects = [one for one in here if one.leads]
             return self._full((subjects or here)[0]), "pronoun"
+        self._read_noted()
         if self.subject is not None:
             if self.subject.kind == AGENT and _fits(word, self.subject):
                 return self._full(self.subject), "pronoun"

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from .. import model
 
-_SPACE = re.compile(r"\s+")
 _DOTS = re.compile(r"(?:\.\s*){3,}")
 _SPACE_BEFORE_MARK = re.compile(r" +(?=[,;.](?:\s|$))")
 FOREIGN_MARK = "“…”"
@@ -111,4 +110,7 @@ def clean(text: str) -> str:
     >>> clean("must serve . . . . . .  a notice ; and")
     'must serve a notice; and'
     """
-    return _SPACE_BEFORE_MARK.sub("", _SPACE.sub(" ", _DOTS.sub(" ", text))).strip()
+    if ". ." in text or "..." in text or ".\n" in text:
+        text = _DOTS.sub(" ", text)
+    text = " ".join(text.split())
+    return _SPACE_BEFORE_MARK.sub("", text) if " ;" in text or " ," in text or " ." in text else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ def mask(text: str) -> str:
     >>> mask("the officer (if any) of “the body” must (but (see 3) not) act")
     'the officer          of xxxxxxxxxx must                   act'
     """
-    before = None
+    before = None if "(" in text or "[" in text else text
     while before != text:
         before, text = text, _BRACKETS.sub(lambda found: " " * len(found[0]), text)
     return _QUOTED.sub(lambda found: "x" * len(found[0]), text)
@@ -67,7 +68,24 @@ def tokenize(masked: str) -> tuple[Token, ...]:
     >>> [token.low for token in tokenize("The authority must, if so, act.")]
     ['the', 'authority', 'must', ',', 'if', 'so', ',', 'act', '.']
     """
-    return tuple(Token(found[0], found[0].lower(), found.start(), found.end()) for found in _TOKEN.finditer(masked))
+    return tuple(_tokens(masked, 0))
+
+
+def tokenize_after(masked: str, lead: int) -> tuple[Token, ...]:
+    """Split a text whose first ``lead`` characters, a whole number of words, begin other texts as well.
+
+    >>> [token.low for token in tokenize_after("He must act at once", 8)]
+    ['he', 'must', 'act', 'at', 'once']
+    """
+    return (*tokenize(masked[:lead]), *_tokens(masked, lead)) if lead else tokenize(masked)
+
+
+def _tokens(masked: str, start: int) -> Iterator[Token]:
+    new = tuple.__new__  # the constructor of a named tuple takes twice as long
+    for found in _TOKEN.finditer(masked, start):
+        word = found[0]
+        first, end = found.span()
+        yield new(Token, (word, word.lower(), first, end))
 
 
 def sentence_ends(text: str) -> list[int]:
@@ -77,4 +95,6 @@ def sentence_ends(text: str) -> list[int]:
     >>> [text[place:place + 3] for place in sentence_ends(text)]
     ['The']
     """
+    if text.find(".", 0, -1) < 0:
+        return []
     return [found.end() for found in _SENTENCE_END.finditer(mask(text))]

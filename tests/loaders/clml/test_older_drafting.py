@@ -64,6 +64,31 @@ CASES: list[tuple[str, Norms]] = [
         [("duty", "constable", "leave a")],
     ),
     ("Where a pilot is ill, it shall be his duty to report.", [("duty", "pilot", "report")]),
+    # where a clause before the modal ends
+    (
+        "At least one month before making a claim under subsection (2) above the company shall give notice.",
+        [("duty", "company", "give notice")],
+    ),
+    (
+        "2 or more justices of the peace for the area for which the court acts shall together view the quay.",
+        [("duty", "justice of the peace", "view the")],
+    ),
+    (
+        "The clerk to the wardens who view the quay shall, as soon as practicable, notify the owner.",
+        [("duty", "clerk", "notify the")],
+    ),
+    (
+        "The court shall hear any person who objects to the order and may dismiss the claim.",
+        [("duty", "court", "hear any"), ("power", "court", "dismiss the")],
+    ),
+    (
+        "Where a harbour board are of opinion that a buoy is needed, they may apply to the court for leave.",
+        [("power", "harbour board", "apply to")],
+    ),
+    (
+        "If the harbour board think that an applicant is afloat, they shall make inquiries. They may also ask the pilot.",
+        [("duty", "harbour board", "make inquiries"), ("power", "harbour board", "ask the")],
+    ),
     ("A person shall not be qualified to be a pilot if he is under age.", []),
     ("Member States shall ensure that masters keep a log.", [("duty", "member state", "ensure that")]),
 ]
@@ -85,4 +110,12 @@ def test_words_after_a_list_of_duties_go_on_with_them() -> None:
         ("duty", "board", "keep a"),
         ("duty", "board", "sound the"),
         ("duty", "board", "mark the"),
+    ]
+
+
+def test_a_second_modal_after_a_list_goes_on_with_the_subject() -> None:
+    parts = ("A board which makes a claim shall publish a notice—", ["stating the claim, and", "naming the quay,"])
+    assert found(*parts, "and shall fix a copy to the gate of the quay.") == [
+        ("duty", "board", "publish a"),
+        ("duty", "board", "fix a"),
     ]
