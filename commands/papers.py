@@ -1,4 +1,4 @@
-"""The commands that read committee papers: facts, audit."""
+"""The commands that read committee papers: facts, audit, review."""
 
 from __future__ import annotations
 
@@ -72,4 +72,42 @@ def audit(paper: str, on: str | None, form: str, output: str | None, store: str 
     click.echo(write_audit(found, form, width()))
 
 
-COMMANDS = (facts, audit)
+@click.command()
+@click.argument("paper", required=False, metavar="PAPER", type=click.Path())
+@click.option("-o", "output", metavar="FILE.csv", type=click.Path(dir_okay=False), help="Where to write the table.")
+@click.option(
+    "--load", "table", metavar="FILE.csv", type=click.Path(), help="A table with decisions, to be taken over."
+)
+@click.option("--register", "folder", metavar="FOLDER", type=click.Path(), help="Your own register, for --load.")
+@store_option
+def review(paper: str | None, output: str | None, table: str | None, folder: str | None, store: str | None) -> None:
+    """Write what PAPER states as a table for a person to accept, reject or edit; --load takes the decisions over into
+    the tables of your own register.
+
+    \b
+    Examples:
+      dutygraph review report.pdf -o review.csv
+      dutygraph review --load review.csv --register our-register
+    """
+    from pathlib import Path
+
+    from ..reviews import load_review, review_table
+
+    if table and folder and not paper:
+        loaded = load_review(table, folder)
+        click.echo(
+            "; ".join(f"{name}: {count} rows" for name, count in loaded.rows.items()) or "Nothing was taken over."
+        )
+        if loaded.left:
+            click.echo("\n".join(["Accepted, and no row of the register yet:", *loaded.left]))
+    elif paper and not table and not folder:
+        text = review_table(open_for(store).store, paper)
+        if output:
+            Path(output).write_text(text, encoding="utf-8")
+        else:
+            click.echo(text, nl=False)
+    else:
+        raise click.UsageError("Give a PAPER, or --load FILE.csv together with --register FOLDER.")
+
+
+COMMANDS = (facts, audit, review)
