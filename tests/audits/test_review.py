@@ -16,10 +16,19 @@ REGISTER = Path(__file__).parents[1] / "fixtures" / "register"
 
 SEAT = {
     **dict.fromkeys(COLUMNS, ""),
-    "decision": "accept", "id": "a1", "kind": "membership", "subject": "Netherby Borough Council",
-    "subject_id": "body:netherby-borough-council", "relation": "memberOf", "object": "Netherby CSP",
-    "object_id": "partnership:netherby-csp", "quote": "the council is a member", "locator": "2.1",
-    "paper": "panel.txt", "title": "Safe places", "date": "2023-11-03",
+    "decision": "accept",
+    "id": "a1",
+    "kind": "membership",
+    "subject": "Netherby Borough Council",
+    "subject_id": "body:netherby-borough-council",
+    "relation": "memberOf",
+    "object": "Netherby CSP",
+    "object_id": "partnership:netherby-csp",
+    "quote": "the council is a member",
+    "locator": "2.1",
+    "paper": "panel.txt",
+    "title": "Safe places",
+    "date": "2023-11-03",
 }
 MONEY = {**SEAT, "id": "a2", "kind": "funding", "relation": "funds", "value": "500.0", "on": "2023", "object_id": ""}
 DUTY = {**SEAT, "id": "a3", "kind": "duty", "relation": "hasDuty"}
