@@ -180,16 +180,19 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int, infinitive: boo
     ['consider', 'publish']
     """
     found: list[int] = []
-    joined = False
+    joined = modal = False
     for at in range(verb + 1, stop):
         low = tokens[at].low
-        if low in _ENDS or low in MODALS:
+        modal = modal or low in MODALS
+        if low in _ENDS or (modal and not infinitive):
             break
         if low not in {"and", ","} or at + 1 >= stop:
             continue
         place = _next_verb(tokens, at, stop)
         if infinitive and place + 1 < stop and tokens[place].low == "to":
             place += 1
+        elif modal:  # within a clause such as "as may be prescribed": only "and to" goes on with the duty
+            continue
         if _is_passive_pair(tokens, found[-1] if found else verb, at, place, stop):
             found.append(place)
             joined = joined or low == "and"
@@ -201,7 +204,7 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int, infinitive: boo
         if _same_object(tokens, found[-1] if found else verb, at) or _inside(tokens, verb, at):
             continue
         found.append(place)
-        joined = joined or low == "and" or tokens[place - 1].low == "and"
+        joined = joined or low == "and" or "and" in {token.low for token in tokens[at:place]}
     return found if joined else []
 
 

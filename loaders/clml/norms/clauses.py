@@ -146,8 +146,8 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
     if low == "than":
         return following in MODALS or following in PRONOUNS or following in {"is", "are"}
     if low in SINCE_WHEN:
-        if following in {"the", "that"} and at + 2 < len(tokens) and tokens[at + 2].low in _TIMES:
-            return False
+        if following in DETERMINERS and at + 3 < len(tokens) and tokens[at + 2].low in _TIMES:
+            return tokens[at + 3].low not in PREPOSITIONS and _clause_follows(tokens, at + 1)
         return following in PRONOUNS or (following in DETERMINERS and _clause_follows(tokens, at + 1))
     if low in ADVERBIAL or low == "whether":
         return not (following in _REDUCED and low != "whether") and not is_participle(following)

@@ -144,8 +144,13 @@ def _noun(tokens: Sequence[Token], at: int, after: int, rule: str) -> Modal | No
 
 def _to_verb(tokens: Sequence[Token], at: int) -> int:
     """Return the place after the "to" of an infinitive; that of a dash where a list gives the verbs; else 0."""
+    inserted = False
     for place in range(at, min(at + 40, len(tokens))):
         low = tokens[place].low
+        if low == ",":
+            inserted = not inserted and _word(tokens, place + 1) in {"if", "where", "when", "unless"}
+        if inserted:
+            continue
         if low == "—" and (place == len(tokens) - 1 or _word(tokens, place + 1) == "to"):
             return place + (2 if place < len(tokens) - 1 else 1)
         if low == "to" and (_word(tokens, place + 1) in VERBS | {"be", "—"} or place == len(tokens) - 1):

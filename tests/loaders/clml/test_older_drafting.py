@@ -12,6 +12,8 @@ CASES: list[tuple[str, Norms]] = [
     # a date before the subject
     ("Before the end of each year the harbour board shall make a plan.", [("duty", "harbour board", "make a")]),
     ("Before the expiry of the term the landlord shall give notice.", [("duty", "landlord", "give notice")]),
+    ("After a meeting of the board the clerk shall write a report.", [("duty", "clerk", "write a")]),
+    ("Before the hearing begins, the clerk shall ring the bell.", [("duty", "clerk", "ring the")]),
     ("Before the board removes the gate the master shall ring the bell.", [("duty", "master", "ring the")]),
     # names that hold an "and"
     (
@@ -64,6 +66,18 @@ CASES: list[tuple[str, Norms]] = [
         [("duty", "constable", "leave a")],
     ),
     ("Where a pilot is ill, it shall be his duty to report.", [("duty", "pilot", "report")]),
+    (
+        "It shall be the duty of every owner to keep such lamps as may be prescribed, and to bring them to the pilot.",
+        [("duty", "owner", "keep such"), ("duty", "owner", "bring them")],
+    ),
+    (
+        "It shall be the duty of every owner, if asked to do so by the pilot, to light a lamp.",
+        [("duty", "owner", "light a")],
+    ),
+    ("The log shall be open to inspection by the public.", [("duty", None, "be open")]),
+    ("It shall not be open to the court to vary the toll.", []),
+    ("A statement made in the log shall be privileged.", []),
+    ("The pilots shall have such other functions as may be prescribed.", []),
     # where a clause before the modal ends
     (
         "At least one month before making a claim under subsection (2) above the company shall give notice.",
