@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from ...errors import BadInput, MissingExtra
+from ...errors import BadInput
 from .model import Document
 
 PUBLISHER = "The National Archives"
@@ -144,8 +144,6 @@ def _xml_files(folder: Path) -> Iterator[Path]:
 
 
 def _reader() -> Callable[[Path, bytes | None], Document]:
-    try:
-        from .reader import read_document
-    except ImportError as error:
-        raise MissingExtra('Reading legislation needs lxml: pip install "dutygraph[clml]"') from error
+    from .reader import read_document
+
     return read_document

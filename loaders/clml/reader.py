@@ -13,17 +13,20 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from lxml import etree
-from lxml.etree import _Element
-
 from ...citations import split_path
 from ...citations.uris import id_iri
-from ...errors import BadInput
+from ...errors import BadInput, MissingExtra
 from ...ontology.namespaces import LEG
 from .addresses import kind_of, path_of_id
 from .model import Document, Entry, Note, NoteKind, Part, Provision, Quotation, Status, Table, Words
 from .standing import standing_of
 from .words import LOCAL, join_words, plain, read_words, squeeze
+
+try:
+    from lxml import etree
+    from lxml.etree import _Element
+except ImportError as error:
+    raise MissingExtra('Reading legislation needs lxml: pip install "dutygraph[clml]"') from error
 
 MOST_BYTES = 256 * 1024 * 1024
 """The largest file that is read; the largest Act published is a tenth of that."""

@@ -7,11 +7,13 @@ line breaks round every inline element. The source's own slips stay.
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from lxml.etree import _Element
+from typing import TYPE_CHECKING
 
 from ...citations.uris import id_iri
 from .model import Change, ChangeKind, Reference, Words
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _CHANGES: dict[str, ChangeKind] = {"Addition": "addition", "Substitution": "substitution", "Repeal": "repeal"}
 _CITATIONS = frozenset({"Citation", "CitationSubRef", "InternalLink", "ExternalLink"})
