@@ -53,6 +53,9 @@ def _instrument(held: Held, fact: Fact) -> Finding:
         return held.finding(fact, "not held", f"{fact.object} is not held.", "instrument")
     basis = ({"citation": row["label"], "iri": row["instrument"]},)
     made = row.get("madeOn")
+    if made and made > held.on.isoformat() and fact.object.endswith(" Bill"):
+        text = f"A Bill on the day; it became the {row['label']}, made on {say_date(made)}."
+        return held.finding(fact, "not held", text, "instrument", basis=basis)
     if made and made > held.on.isoformat():
         text = f"{row['label']} was made on {say_date(made)}, after the day."
         return held.finding(fact, "differs", text, "instrument", basis=basis)

@@ -8,7 +8,6 @@ from typing import Any
 from ..errors import DutyGraphError
 from ..facts.model import Fact
 from ..graph.names import name_key, name_words
-from ..loaders.papers.model import Passage
 from ..queries.lookup import Found, find
 from ..queries.members import members
 from ..queries.membership import is_member
@@ -34,7 +33,7 @@ def _compared(held: Held, fact: Fact) -> Finding:
         body = find(held.store, fact.subject, ["body"], held.on)
     except DutyGraphError:
         return held.finding(fact, "not held", f"No one body called {fact.subject} is held.", "member")
-    named = _class_named(held, fact) if fact.relation != "attendsAsGuest" else None
+    named = _class_claimed(held, fact) if fact.relation != "attendsAsGuest" else None
     return _in_class(held, fact, body, named) if named else _seat(held, fact, body)
 
 
@@ -77,19 +76,12 @@ def _no_body_of_its_own(held: Held, fact: Fact, body: Found, named: str) -> dict
     return next((row for row in others if row["iri"] == body.iri and row["label"] != body.label), None)
 
 
-def _class_named(held: Held, fact: Fact) -> str | None:
-    """The class of persons that the passage names, or the one that leads its list in; the longest name counts."""
-    passage: Passage | None = held.paper.passages[fact.passage]
-    if passage is not None and passage.kind in ("item", "row") and passage.lead is not None:
-        passage = held.paper.passages[passage.lead]  # an item names the member, what leads it in names the class
-    while passage is not None:
-        words = f" {_in_order(passage.text)} "
-        keys = [item for item in _class_keys(held) if f" {item[0]} " not in f" {_in_order(fact.subject)} "]
-        found = [(len(key), iri) for key, iri in keys if f" {key} " in words]
-        if found:
-            return max(found)[1]
-        passage = held.paper.passages[passage.lead] if passage.lead is not None else None
-    return None
+def _class_claimed(held: Held, fact: Fact) -> str | None:
+    """The class of persons in which the paper puts somebody, or out of which it leaves them: the role it gives them.
+
+    A class that the passage only mentions ("meets the chief officers of police") says nothing of who is in it.
+    """
+    return dict(_class_keys(held)).get(_in_order(fact.more.get("role", "")))
 
 
 def _in_order(text: str) -> str:
@@ -125,7 +117,8 @@ def _seated(held: Held, fact: Fact, body: Found, group: Found, seat: dict[str, s
     text = f"{body.label} sits on {group.label} as {seat['roleLabel']} ({origin})."
     member = not any(word in seat["roleLabel"] for word in _NO_MEMBERS)
     agrees = member == (fact.relation in _IN)
-    if not agrees and not member:
+    only_seen = fact.relation == "attendsAsGuest" and fact.certainty == "implied"  # a member attends, too
+    if not agrees and (only_seen or not member):
         return held.finding(fact, "not held", f"Held is another part: {text}", "seat")
     basis = ({"citation": seat["citation"], "iri": seat["basis"]},) if "citation" in seat else ()
     return held.finding(fact, "agrees" if agrees else "differs", text, "seat", basis=basis)

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dutygraph.audits import Audit
+from dutygraph.audits import Audit, audit_paper
 from dutygraph.audits.formats import FORMATS, write_audit
 from dutygraph.audits.word import write_word
 from dutygraph.errors import BadInput
+from dutygraph.graph.builds import fill
+from dutygraph.graph.store import OxigraphStore
 from dutygraph.knowledge import KnowledgeGraph
+from dutygraph.register import FOLDER
 
 PAPER = """Amberland Police and Crime Panel
 
@@ -33,6 +36,13 @@ Safe places in Amberland
 on reports.
 
 1.3 The Imaginary Places Act 1999 is another Act.
+
+2. Meetings
+
+2.1 The Harbour Talks Board brings together Netherby Borough Council and the Police and Crime Commissioner for Amberland to
+advise the responsible authorities each month.
+
+2.2 Netherby Borough Council attended the Netherby Community Safety Partnership.
 """
 
 
@@ -67,7 +77,7 @@ def test_a_paper_without_a_date_asks_for_one(kg: KnowledgeGraph, tmp_path: Path)
 
 def test_members_of_a_class_that_the_law_names(audit: Audit) -> None:
     assert verdict(audit, "Netherby Borough Council") == "agrees"
-    assert verdict(audit, "Commissioner for Amberland – member of") == "differs"
+    assert verdict(audit, "Commissioner for Amberland – member of – Community Safety") == "differs"
     assert verdict(audit, "Harbour Watch") == "not held"
 
 
@@ -78,6 +88,24 @@ def test_a_provision_that_has_ended_is_told_from_one_in_force(audit: Audit) -> N
 
 def test_an_act_that_is_not_held_is_a_gap(audit: Audit) -> None:
     assert verdict(audit, "Imaginary Places Act 1999") == "not held"
+
+
+def test_a_class_that_is_only_mentioned_says_nothing_of_who_is_on_a_board(audit: Audit) -> None:
+    assert verdict(audit, "Commissioner for Amberland – member of – Harbour Talks Board") == "not held"
+
+
+def test_who_is_seen_at_a_meeting_may_well_be_a_member(audit: Audit) -> None:
+    assert verdict(audit, "Netherby Borough Council – attends as guest") == "not held"
+
+
+def test_a_bill_that_became_an_act_later_is_no_difference(tmp_path: Path) -> None:
+    paper = tmp_path / "bill.txt"
+    paper.write_text(
+        "Report Date: 3 November 2023\n\n1. The Victims and Prisoners Bill is before Parliament.\n", encoding="utf-8"
+    )
+    audit = audit_paper(OxigraphStore(fill([FOLDER]), "memory"), paper)
+    (found,) = [item for item in audit.findings if item.says.endswith("Victims and Prisoners Bill")]
+    assert found.verdict == "not held" and "became the Victims and Prisoners Act 2024" in found.held
 
 
 def test_every_judgement_has_its_law(audit: Audit) -> None:
