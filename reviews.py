@@ -16,6 +16,7 @@ from pathlib import Path
 from .dates import parse_date
 from .errors import BadInput, DutyGraphError
 from .facts.finding import find_facts
+from .facts.posts import names_another
 from .graph.store import GraphStore
 from .loaders.papers.reading import read_paper
 from .loaders.tables import read_schema, read_tables
@@ -64,6 +65,8 @@ def _linked(store: GraphStore, name: str, day: date) -> str:
     try:
         found = find(store, name, ["body", "partnership"], day)
     except DutyGraphError:
+        return ""
+    if names_another(name, found.label):
         return ""
     kind, _, slug = found.iri.removeprefix(ID).partition("/")
     return f"{'body' if kind == 'post' else kind}:{slug}"
@@ -147,7 +150,7 @@ def _row(row: _Cells) -> _Cells | str:
         target = row["object_id"] or f"text:{row['object']}"
         return {**common, **note, "funder": subject, "recipient": target, "fund": row["fund"], "amount": row["value"]}
     if row["kind"] != "membership" or row["relation"] not in ROLES:
-        return f"a {row['kind']} with {row['relation']} has no table in the register that this can fill yet"
+        return f"a {row['kind']} with {row['relation']} is no row of memberships or funding, which a review fills"
     if not row["object_id"].startswith("partnership:"):
         return "no partnership is linked; write its id into object_id, such as partnership:rugby-csp"
     group = row["object_id"].removeprefix("partnership:")

@@ -11,7 +11,20 @@ from ..dates import say_date
 from .model import VERDICTS, Audit, Finding, Verdict
 
 FORMATS = ("table", "json", "csv", "md")
-COLUMNS = ("verdict", "how", "kind", "says", "quote", "locator", "held", "law", "addresses", "rule", "checked")
+COLUMNS = (
+    "verdict",
+    "how",
+    "kind",
+    "says",
+    "quote",
+    "locator",
+    "held",
+    "law",
+    "addresses",
+    "rule",
+    "checked",
+    "same_paper",
+)
 
 
 def write_audit(audit: Audit, form: str, width: int = 110) -> str:
@@ -38,7 +51,8 @@ def summary(audit: Audit) -> str:
     """Return how many statements agree, differ, are not held, and how many readings of a person stand beside."""
     counts = audit.counts
     return (
-        f"{counts['differs']} differ, {counts['agrees']} agree, {counts['not_held']} not held (gaps in dutygraph, no "
+        f"{counts['differs']} differ, {counts['agrees']} agree, {counts['agrees_same_paper']} agree but from this same "
+        f"paper (no second witness), {counts['not_held']} not held (gaps in dutygraph, no "
         f"word against the paper); beside them {counts['curated']} differences that a person has read."
     )
 
@@ -48,7 +62,10 @@ def groups(audit: Audit) -> list[tuple[str, Verdict, list[Finding]]]:
     titles = {"differs": "Differs", "agrees": "Agrees", "not held": "Not held: a gap in dutygraph, not an answer"}
     found: list[tuple[str, Verdict, list[Finding]]] = []
     for verdict in VERDICTS:
-        found.append((f"{titles[verdict]} (computed)", verdict, audit.of(verdict, "computed")))
+        computed = audit.of(verdict, "computed")
+        found.append((f"{titles[verdict]} (computed)", verdict, [item for item in computed if not item.same_paper]))
+        own = [item for item in computed if item.same_paper]
+        found.append((f"{titles[verdict]}, but from this same paper (computed)", verdict, own))
         found.append(
             (f"{titles[verdict]} (a person's reading, kept in the register)", verdict, audit.of(verdict, "curated"))
         )

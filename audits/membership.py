@@ -7,6 +7,7 @@ from typing import Any
 
 from ..errors import DutyGraphError
 from ..facts.model import Fact
+from ..facts.posts import names_another
 from ..graph.names import name_key, name_words
 from ..queries.lookup import Found, find
 from ..queries.members import members
@@ -33,6 +34,9 @@ def _compared(held: Held, fact: Fact) -> Finding:
         body = find(held.store, fact.subject, ["body"], held.on)
     except DutyGraphError:
         return held.finding(fact, "not held", f"No one body called {fact.subject} is held.", "member")
+    if names_another(fact.subject, body.label):
+        text = f"{fact.subject} is not held; {body.label} is another, of whom this says nothing."
+        return held.finding(fact, "not held", text, "member")
     named = _class_claimed(held, fact) if fact.relation != "attendsAsGuest" else None
     return _in_class(held, fact, body, named) if named else _seat(held, fact, body)
 
@@ -121,4 +125,5 @@ def _seated(held: Held, fact: Fact, body: Found, group: Found, seat: dict[str, s
     if not agrees and (only_seen or not member):
         return held.finding(fact, "not held", f"Held is another part: {text}", "seat")
     basis = ({"citation": seat["citation"], "iri": seat["basis"]},) if "citation" in seat else ()
-    return held.finding(fact, "agrees" if agrees else "differs", text, "seat", basis=basis)
+    same = agrees and held.is_own(seat.get("source"))
+    return held.finding(fact, "agrees" if agrees else "differs", text, "seat", basis=basis, same_paper=same)

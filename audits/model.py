@@ -31,6 +31,7 @@ class Finding:
         how: ``computed`` from the graph, or ``curated``: a person's reading that the register holds.
         rule: the comparison that was made.
         checked: the day on which a person checked what is held; None if nobody has.
+        same_paper: whether what is held was taken from this very paper, and so is no second witness.
     """
 
     verdict: Verdict
@@ -43,6 +44,7 @@ class Finding:
     how: str = "computed"
     rule: str = ""
     checked: str | None = None
+    same_paper: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as it stands in JSON; ``answer`` is yes (agrees), no (differs) or unknown (not held)."""
@@ -74,8 +76,15 @@ class Audit:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many findings there are of each verdict, and how many differences are a person's reading."""
-        counted = {verdict.replace(" ", "_"): len(self.of(verdict, "computed")) for verdict in VERDICTS}
+        """How many findings there are of each verdict, and how many differences are a person's reading.
+
+        What agrees only with a row that was taken from this same paper is counted apart, as ``agrees_same_paper``.
+        """
+        counted = {
+            verdict.replace(" ", "_"): sum(not item.same_paper for item in self.of(verdict, "computed"))
+            for verdict in VERDICTS
+        }
+        counted["agrees_same_paper"] = sum(item.same_paper for item in self.of("agrees"))
         return {**counted, "curated": sum(item.how == "curated" for item in self.findings)}
 
     def to_dict(self) -> dict[str, Any]:
@@ -99,9 +108,13 @@ class Held:
     own: frozenset[str] = frozenset()
     cache: dict[str, Any] = field(default_factory=dict, repr=False)
 
+    def is_own(self, source: str | None) -> bool:
+        """Say whether a row of the register was taken from this very paper."""
+        return source in self.own
+
     def origin(self, source: str | None, label: str | None) -> str:
         """Say where a row of the register comes from; a row taken from this very paper says so."""
-        return "taken into the register from this paper" if source in self.own else label or "the register"
+        return "taken into the register from this paper" if self.is_own(source) else label or "the register"
 
     def finding(self, fact: Fact, verdict: Verdict, held: str, rule: str, **more: Any) -> Finding:
         """Return the finding about a statement."""

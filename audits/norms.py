@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ..dates import say_date
 from ..errors import DutyGraphError
 from ..facts.model import Fact
+from ..facts.posts import names_another
 from ..graph.names import name_words
 from ..queries.lookup import candidates, find
 from ..queries.norms import load_norms
@@ -194,9 +195,10 @@ def _named(held: Held, name: str) -> set[str]:
         found: set[str] = set()
         for family in ("class", "body", "partnership"):
             try:
-                found |= {thing.iri for thing in candidates(held.store, name, [family], held.on)}
+                things = candidates(held.store, name, [family], held.on)
             except DutyGraphError:
                 continue
+            found |= {thing.iri for thing in things if not names_another(name, thing.label)}
         held.cache[key] = found
     return set(held.cache[key])
 

@@ -70,8 +70,10 @@ def compare_money(held: Held) -> Iterator[Finding]:
             rows = run(held.store, "money-to", {"recipient": group.iri}) if group else []
             same = [row for row in rows if abs(float(row["amount"]) - fact.value) < 0.5]
             if same:
-                origin = held.origin(same[0].get("source"), same[0].get("sourceLabel"))
+                same.sort(key=lambda row: held.is_own(row.get("source")))  # another witness first
+                source = same[0].get("source")
+                origin = held.origin(source, same[0].get("sourceLabel"))
                 text = f"£{fact.value:,.0f} to {fact.object} is held ({origin})."
-                yield held.finding(fact, "agrees", text, "award")
+                yield held.finding(fact, "agrees", text, "award", same_paper=held.is_own(source))
             else:
                 yield held.finding(fact, "not held", "No award of that sum to that recipient is held.", "award")

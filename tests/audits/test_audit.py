@@ -108,6 +108,73 @@ def test_a_bill_that_became_an_act_later_is_no_difference(tmp_path: Path) -> Non
     assert found.verdict == "not held" and "became the Victims and Prisoners Act 2024" in found.held
 
 
+def norms_of(kg: KnowledgeGraph, folder: Path, text: str, on: str) -> list[tuple[str, str, str]]:
+    paper = folder / "duties.txt"
+    paper.write_text(f"Report Date: 3 November 2023\n\n1. Legislation\n\n1.1 {text}\n", encoding="utf-8")
+    return [
+        (item.verdict, item.rule, " ".join(basis["citation"] for basis in item.basis))
+        for item in kg.audit(paper, on).findings
+        if item.kind == "duty"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "verdict", "rule"),
+    [
+        ("the policing body may ask the responsible authorities for a report.", "2023-11-03", "agrees", "norm"),
+        (
+            "the policing body must ask the responsible authorities for a report.",
+            "2023-11-03",
+            "differs",
+            "kind of norm",
+        ),
+        (
+            "the responsible authorities must make a plan for safe places and carry it out.",
+            "2023-11-03",
+            "agrees",
+            "norm",
+        ),
+        (
+            "the responsible authorities must make and publish a strategy for safe places.",
+            "2005-06-01",
+            "agrees",
+            "norm",
+        ),
+        (
+            "the responsible authorities must make and publish a strategy for safe places.",
+            "2023-11-03",
+            "differs",
+            "in force",
+        ),
+        ("the responsible authorities must paint the harbour lamps green.", "2023-11-03", "not held", "norm"),
+    ],
+)
+def test_duties_against_norms(kg: KnowledgeGraph, tmp_path: Path, text: str, on: str, verdict: str, rule: str) -> None:
+    (found,) = norms_of(kg, tmp_path, f"Under the Safe Places Act 1998, {text}", on)
+    assert found[:2] == (verdict, rule)
+    assert verdict == "not held" or "Safe Places Act 1998" in found[2]
+
+
+def test_what_was_taken_from_the_same_paper_is_no_second_witness(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    text = "{}\n\nReport Date: 5 March 2024\n\n1. Netherby Borough Council chairs the Netherby Community Safety Partnership.\n"
+    counts = {}
+    for title in ("Paper of the Netherby board", "Harbour lamps of Quillport"):
+        (tmp_path / "own.txt").write_text(text.format(title), encoding="utf-8")
+        audit = kg.audit(tmp_path / "own.txt")
+        counts[title] = (audit.counts["agrees"], audit.counts["agrees_same_paper"])
+        assert ("BUT FROM THIS SAME PAPER" in write_audit(audit, "table")) == ("board" in title)
+    assert counts == {"Paper of the Netherby board": (0, 1), "Harbour lamps of Quillport": (1, 0)}
+
+
+@pytest.mark.parametrize("who", ["Office of the Police and Crime Commissioner", "Deputy Police and Crime Commissioner"])
+def test_an_office_or_a_deputy_is_not_the_post(kg: KnowledgeGraph, tmp_path: Path, who: str) -> None:
+    lists = PAPER.replace("- Police and Crime Commissioner for", f"- {who} for")
+    (tmp_path / "panel.txt").write_text(lists, encoding="utf-8")
+    assert (
+        verdict(kg.audit(tmp_path / "panel.txt"), f"{who} for Amberland – member of – Community Safety") == "not held"
+    )
+
+
 def test_every_judgement_has_its_law(audit: Audit) -> None:
     judged = [item for item in audit.findings if item.verdict != "not held" and item.kind == "membership"]
     assert judged and all(item.basis and item.quote and item.locator for item in judged)
