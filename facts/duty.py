@@ -92,6 +92,16 @@ _UNDER_LAW = re.compile(
     r"\bcore (?:duties|functions) under (?:the )?(?P<law>common law|[A-Z][\w ]+) are\b"
     r"|\bPolice owe responsibility to (?P<act>take all reasonable measures)"
 )
+_OWN_DUTIES = re.compile(
+    r"\b(?P<whose>[Mm]y|[Tt]he|[Tt]heir) (?:(?:primary|main|key|core|statutory|legal) )+(?:obligations|duties"
+    r"|responsibilities) (?:as|of) (?:an? |the )?(?:(?i:police and crime commissioners?)|PCCs?)\b"
+)
+_MY_RESPONSIBILITY = re.compile(
+    r"\b(?:fulfil|discharge|meet|exercise|perform|deliver)(?:s|l?ing|ing)? my (?P<legal>statutory |legal )?"
+    r"(?:responsibility|duty|obligation) to (?P<act>[a-z].{5,160})"
+)
+_STATUTORY_CORE = re.compile(r"secure the maintenance of|hold .{3,40} to account")
+"""What section 1 of the Police Reform and Social Responsibility Act 2011 asks of a commissioner, in papers' words."""
 _MODAL = re.compile(rf"\b(?:{_MUST}|{_MAY})")
 _PARTS = re.compile(r"(?:;\s*(?:and\s+)?|,?\s+and\s+|,?\s+but\s+)(?=(?:also )?(?:must|shall|may|can)\b (?!be\b))")
 _LEGAL_TITLE = re.compile(
@@ -476,8 +486,18 @@ def _answerable(context: Context, sentence: Sentence, law: str) -> Iterator[Fact
         act = re.sub(r"^carrying out", "carry out", match["act"] or match["do"])
         act = re.sub(r"^scrutinising", "scrutinise", act)
         statutory = law or re.search(r"statutory|scrutinis", match[0]) or match["own"] == "I"
-        for name in holders_in(context, match["who"] or match["own"], True) if statutory else ():
+        names = holders_in(context, match["who"] or match["own"], True) if statutory else []
+        if match["own"] == "I" and re.search(r"\bha(?:ve|s) had\b", match[0]):
+            names = [COMMISSIONER]  # "since 2020 I have had …": the law changed for all of them
+        for name in names:
             yield from duty_fact(sentence, name, "hasDuty", act, "responsible-for", match.span(), law)
+    for match in _MY_RESPONSIBILITY.finditer(text if context.first_person else ""):
+        if law or match["legal"] or _STATUTORY_CORE.match(match["act"]):
+            end = match.start("act") + len(first_clause(match["act"]))
+            span = (match.start(), end)
+            yield from duty_fact(
+                sentence, context.commissioner, "hasDuty", match["act"], "my-responsibility", span, law or "law"
+            )
     for match in _REGARD_WHO.finditer(text):
         act = match["act"] or f"{match['do']} {'the public meeting' if 'meeting' in text[: match.start()] else ''}"
         yield from duty_fact(
@@ -508,12 +528,9 @@ def _under_law(context: Context, sentence: Sentence) -> Iterator[Fact]:
             (0, len(sentence.text)),
             match["law"] or "Human Rights Act 1998",
         )
-    elif re.search(
-        r"\bprimary obligations as an? (?:police and crime commissioner|PCC)\b",
-        context.paper.passages[passage.lead].text,
-        re.IGNORECASE,
-    ):
-        act = re.sub(r"^(?:A statutory duty (?:and electoral mandate )?)?[Tt]o ", "", sentence.text)
-        yield from duty_fact(
-            sentence, "Police and Crime Commissioner", "hasDuty", act, "duties-in-list", (0, len(sentence.text)), "law"
-        )
+        return
+    own = _OWN_DUTIES.search(context.paper.passages[passage.lead].text)
+    if own:
+        who = context.commissioner if own["whose"] in ("My", "my") else COMMISSIONER
+        act = re.sub(r"^(?:A (?:statutory |legal )?duty (?:and electoral mandate )?)?[Tt]o ", "", sentence.text)
+        yield from duty_fact(sentence, who, "hasDuty", act, "duties-in-list", (0, len(sentence.text)), "law")

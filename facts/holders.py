@@ -32,7 +32,7 @@ def holders_in(context: Context, printed: str, law: bool) -> list[str]:
         printed,
     )
     if re.fullmatch(r"[Tt]hey|[Ww]e|[Hh]e|I", printed):
-        return [] if printed != "I" else [context.name("PCC", law=law)]
+        return [] if printed != "I" else [context.commissioner]
     both = re.fullmatch(
         r"(?:[Tt]he )?(?P<one>PCCs?|[\w ]*authorities) and (?P<two>CSPs?|West \w+ Police|[\w ]+bodies)", printed
     )

@@ -18,7 +18,7 @@ _HEADS = (
     r"|[Dd]irectory|[Tt]racker|[Hh]andbook|[Pp]athway|[Ff]indings|[Cc]ode|[Pp]ackage|[Dd]eep dives)"
 )
 _DOC = (
-    rf"(?P<doc>(?:(?:[A-Z][\w'&/-]*|[a-z][\w/-]*|\([A-Z]{{2,8}}\)|\d{{4}}(?:[/-]\d{{2,4}})?|3-year|&"
+    rf"(?P<doc>(?:(?:Quarter \d|[A-Z][\w'&/-]*|[a-z][\w/-]*|\([A-Z]{{2,8}}\)|\d{{4}}(?:[/-]\d{{2,4}})?|3-year|&"
     rf"|'[\w ]+') ){{0,9}}?{_HEADS}s?(?: (?:for|of|on) (?:the )?(?:[A-Z][\w'-]+|each [A-Z]\w+)(?: (?:[A-Z][\w'-]+"
     rf"|and|the|of|in(?= [A-Z]))){{0,6}})?(?: (?:and|with) (?:a |an )?(?:supporting )?(?:delivery |performance )?"
     rf"(?:plan|framework))?(?: \d{{4}}(?:\s?[-/]\s?\d{{2,4}})?)?)"
@@ -85,6 +85,15 @@ _EVERY = re.compile(
 _DUE = re.compile(
     r"\b(?:due (?:to be (?:released|completed|published) )?(?:by|in|at)|should be completed by|by) "
     r"(?:the end of )?(?P<when>(?:\d{1,2} )?[A-Z][a-z]+ \d{2,4})\b"
+)
+_DEVELOPMENT = re.compile(
+    r"\b(?:development|production|preparation|drafting|publication) of (?:an? |the )?(?:new |draft |joint )?"
+    r"(?P<who>(?:[A-Z][\w&-]* (?:(?:and|of) )?){1,6}?(?:Police|Council|Partnership|Board|Service))(?:'s)? "
+    rf"'?{_DOC}"
+)
+_APPENDED = re.compile(
+    rf"(?:[Tt]he |[Aa] (?:copy of the )?)?{_DOC} (?:can be found|is|are) (?:\w+ )?(?:attached |appended |set out "
+    r"|provided |included |presented )?(?:at|as|in) (?:an )?Appendix\b"
 )
 _OWNED_BY = re.compile(rf"{_DOC} is in place [^.]{{3,60}}?, owned by (?:the )?(?P<who>[A-Z][\w ]+?)(?= and|[.,;]|$)")
 _MUST_PREPARE = re.compile(
@@ -198,6 +207,7 @@ def _maker(context: Context, printed: str, sentence: Sentence) -> str:
     if re.match(r"[A-Z]'s ", printed):
         return ""
     printed = re.sub(r" (?:have|has|are|is|were|was) .*$", "", printed)
+    printed = re.sub(r"^(?:for|to|of|by) (?=[A-Z])", "", printed)
     printed = re.sub(
         r"^.*\b(?:that|and|where|when|as|which|whilst|year|Plan) (?=(?:I|the [A-Z]|The [A-Z]|my|PCC)\b)", "", printed
     )
@@ -305,6 +315,7 @@ def _named(context: Context, sentence: Sentence) -> Iterator[Fact]:
     ):
         who = last_group(context, sentence, match.start())
         yield from _fact(context, sentence, who, "prepares", match["doc"], "role-in-producing", match.span())
+    yield from _by_context(context, sentence)
     for match in _FINDINGS.finditer(text):
         yield from _fact(
             context,
@@ -331,6 +342,18 @@ def _named(context: Context, sentence: Sentence) -> Iterator[Fact]:
                 "annual-report",
                 match.span(),
             )
+
+
+def _by_context(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Documents whose maker stands in their own name: a force's report in an appendix, a plan being developed."""
+    text = sentence.text
+    for match in _DEVELOPMENT.finditer(text):
+        who = _maker(context, match["who"], sentence)
+        yield from _fact(context, sentence, who, "prepares", match["doc"], "development-of", match.span())
+    for match in _APPENDED.finditer(text if "Appendix" in text else ""):
+        own = re.search(rf"\b(?:force|{re.escape(context.force)})\b", match["doc"])
+        who = context.force if own else ""
+        yield from _fact(context, sentence, who, "prepares", match["doc"], "appended", match.span())
 
 
 def _passive(context: Context, sentence: Sentence) -> Iterator[Fact]:

@@ -63,6 +63,7 @@ _NOT_A_PERSON = re.compile(
     r"|Safer|Domestic|Abuse|Neighbourhood|Road|Rural|Business|Sub|In|On|At|For|By|As|January|February|March|April"
     r"|June|July|August|September|October|November|December|Deputy|Assistant|Mental|Health|Social|Care)\b"
 )
+_FOR_THE_OFFICE = re.compile(r"\b(?:OPCC|[Mm]y office|[Oo]ffice of the P[\w ]+?) (?:was|were|is|are) represented by $")
 _PAST = re.compile(r"\b(?:[Ff]ormer|[Pp]revious(?:ly)?|outgoing|ex-)\b")
 
 
@@ -135,6 +136,8 @@ def _in_sentence(context: Context, sentence: Sentence) -> Iterator[Fact]:
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
             fact = _fact(context, sentence, found["name"], found["post"], found.span(), rule)
+            if fact and _FOR_THE_OFFICE.search(text[: found.start()]) and "," not in fact.object:
+                fact = replace(fact, object=_with_body(fact.object, context.office))
             if fact:
                 yield fact
 

@@ -31,6 +31,10 @@ _OWN_SUB = re.compile(
     r"(?P<who>(?:[A-Z][\w-]*,? (?:and )?){0,5}(?:Sub-?[Gg]roup|Task Group|Working Group|working group"
     r"|Task and Finish Group))\b"
 )
+_NAMED_AFTER = re.compile(
+    r"\b(?P<who>(?P<of>Police (?:and|&) Crime Panel|PCP) (?:[A-Z][\w-]*,? (?:(?:and|&) )?){0,4}[A-Z][\w-]* "
+    r"(?:(?i:working group|task group|task and finish group|sub-?\s?group|sub-?committee)))\b"
+)
 _PART = re.compile(
     r"(?P<who>[A-Z][\w'&() -]{3,70}?) (?:as|is|are|will be|forms?|which is) (?:an? )?(?:integral )?part of "
     r"(?:the )?(?:structure of (?:the )?)?(?P<of>[A-Z][\w' &-]{2,70}?)(?: project| programme| structure)?(?=[.,;]"
@@ -247,6 +251,9 @@ def _parents(context: Context, sentence: Sentence) -> Iterator[Fact]:
         whole = context.name(match["of"])
         if re.search(r"(?:Panel|Board|Group|Partnership|Committee|Council)$", whole):
             yield _fact(sentence, tidy(match["who"]), "subGroupOf", whole, "own-sub-group", match.span())
+    for match in _NAMED_AFTER.finditer(text):
+        who = tidy(context.expand(match["who"]))
+        yield _fact(sentence, who, "subGroupOf", context.panel, "named-after-panel", match.span(), certainty="implied")
     for match in _PART.finditer(text if "part of" in text else ""):
         who, larger = tidy(context.expand(match["who"])), tidy(context.expand(match["of"]))
         who = re.sub(r"^.*\b(?:the|to|for) (?=[A-Z])", "", who)

@@ -92,6 +92,13 @@ def test_sub_groups_areas_and_old_names() -> None:
     assert any(relation == "formerlyKnownAs" and old == "Community Trigger" for _, relation, old in found)
 
 
+def test_a_working_group_named_after_the_panel_is_its_own() -> None:
+    found = facts("The Police and Crime Panel Beacons and Boats working group met in May.")
+    (fact,) = [fact for fact in found if fact.relation == "subGroupOf"]
+    assert fact.subject == "Police and Crime Panel Beacons and Boats working group"
+    assert (fact.object, fact.certainty) == ("Amberland Police and Crime Panel", "implied")
+
+
 # Duties
 
 
@@ -134,6 +141,27 @@ def test_what_is_recommended_or_consulted_upon_is_never_law() -> None:
     }
 
 
+def test_who_says_i_has_the_duty_as_the_local_post() -> None:
+    found = duties(
+        "As PCC I have a responsibility to answer each inspection of the harbour.",
+        "My main duties as a Police and Crime Commissioner include:\n- To keep the beacons lit;\n- A statutory duty to hear the harbour masters.",
+        "This helps me to fulfil my responsibility to secure the maintenance of an efficient police force.",
+    )
+    assert (PCC, "hasDuty", "answer each inspection of the harbour", "law") in found
+    assert {(PCC, "hasDuty", act, "law") for act in ("keep the beacons lit", "hear the harbour masters")} <= found
+    assert (PCC, "hasDuty", "secure the maintenance of an efficient police force", "law") in found
+    assert not any(holder == "Police and Crime Commissioner" for holder, *_ in found)
+
+
+def test_a_responsibility_of_ones_own_that_is_not_called_statutory_is_no_duty_in_law() -> None:
+    assert duties("This helps me to fulfil my responsibility to greet visitors at the harbour.") == set()
+
+
+def test_what_the_law_gave_all_commissioners_one_day_is_of_the_general_class() -> None:
+    found = duties("Since May 2020, I have had responsibility for reviewing complaints about the harbour.")
+    assert {holder for holder, *_ in found} == {"Police and Crime Commissioner"}
+
+
 def test_a_plain_wish_is_no_duty() -> None:
     assert (
         duties("The PCC must be pleased with the progress.", "We will continue to meet.", "Partners should try harder.")
@@ -152,6 +180,18 @@ def test_documents_and_who_makes_them() -> None:
     )
     assert (PCC, "owns", "Safer Amberland Plan") in found
     assert ("Lantern Hate Crime Partnership", "publishes", "Hate Crime Strategy") in found
+
+
+def test_documents_whose_maker_stands_in_their_name() -> None:
+    found = said(
+        "product",
+        "I support the development of an Amberland Police 'Harbour Crime Action Plan'.",
+        "The Quarter 1 force performance report can be found at Appendix A.",
+        "The lantern budget report can be found at Appendix B.",
+    )
+    assert ("Amberland Police", "prepares", "Harbour Crime Action Plan") in found
+    assert ("Amberland Police", "prepares", "Quarter 1 force performance report") in found
+    assert not any("lantern" in name for _, _, name in found)
 
 
 def money(*lines: str) -> set[tuple[str, str, float]]:
@@ -191,6 +231,13 @@ def test_office_holders_with_their_bodies() -> None:
     assert ("Ada Quill", "holds", PCC) in found
     assert ("Ben Moor", "holds", "Chief Executive, Office of the " + PCC) in found
     assert ("Cllr Cy Reed", "holds", "Chair, Amberland Police and Crime Panel") in found
+
+
+def test_who_represents_the_office_holds_a_post_in_it() -> None:
+    found = said(
+        "role_holder", "The OPCC were represented by Ada Quill in her position as the Chief Executive Officer."
+    )
+    assert found == {("Ada Quill", "holds", "Chief Executive Officer, Office of the " + PCC)}
 
 
 def test_every_quotation_stands_in_the_paper_and_is_short() -> None:
