@@ -49,7 +49,7 @@ _MY = re.compile(
 _PASSIVE = re.compile(
     rf"(?:[Tt]he |[Aa]n? |[Mm]y )?{_DOC}(?:,)?(?: \([A-Z]+\))?(?: which)? (?:has been|have been|was|were|is"
     rf"|is being|being|are) (?:also )?(?P<verb>{_VERBS}(?:e?d|ten|ied))(?: and \w+ed)?(?: by (?:the )?"
-    rf"(?P<who>[A-Z][\w'&]*(?: (?:[A-Z&][\w'&]*|and|of|the))*))?(?=[.,;]| in | on | to | and | with | as |$)"
+    rf"(?P<who>[A-Z][\w'&]*(?: (?:[A-Z&][\w'&]*|and|of|the))*))?(?=[.,;]| (?!and [A-Z])[a-z]|$)"
 )
 _ENTERED = re.compile(
     r"(?P<who>[\w ]{2,60}?) (?:has|have) entered into an? (?P<doc>(?:[A-Z]\w+ )+Agreement with (?:the )?"

@@ -194,6 +194,13 @@ def test_documents_whose_maker_stands_in_their_name() -> None:
     assert not any("lantern" in name for _, _, name in found)
 
 
+def test_the_maker_of_a_document_is_named_whole() -> None:
+    found = said(
+        "product", "The harbour report was designed and produced by the Lantern Watch and Beacon Board therefore."
+    )
+    assert found == {("Lantern Watch and Beacon Board", "prepares", "harbour report")}
+
+
 def money(*lines: str) -> set[tuple[str, str, float]]:
     return {(fact.subject, fact.object, float(fact.value or 0)) for fact in facts(*lines) if fact.kind == "funding"}
 
