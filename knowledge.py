@@ -273,12 +273,21 @@ class KnowledgeGraph:
         sparql = prepare(name, question(name).sparql, [f"{key}={value}" for key, value in values.items()])
         return write_result(self.store, sparql, form, 100, name)
 
-    def map_page(self, *, on: str | date | None = None, **target: str) -> tuple[str, str]:
+    def map_page(
+        self,
+        *,
+        on: str | date | None = None,
+        compare: Sequence[str | date] = (),
+        story: str | None = None,
+        picture: str = "network",
+        **target: str | None,
+    ) -> tuple[str, str]:
         """Return a map as a page, and the Content-Security-Policy that fits it; see :meth:`map` for what is drawn."""
-        from .graph.pages import policy_of, to_page
-        from .queries.maps import draw
+        from .graph.maps import page_of
+        from .graph.pages import policy_of
+        from .queries.maps import draw_told
 
-        drawn = to_page(draw(self.store, _day(on), **target))
+        drawn = page_of(*draw_told(self.store, on, compare, story, picture, **target))
         return drawn, policy_of(drawn)
 
     def changes(self, start: str | date, end: str | date, area: str | None = None) -> Answer:
@@ -320,18 +329,12 @@ class KnowledgeGraph:
             BadInput: if not exactly one thing is named, nothing is held of it, or the story cannot be told.
         """
         from .graph.maps import check_ending, write_map
-        from .graph.stories import SUBJECTS, place_story, read_story
-        from .queries.maps import draw_days
+        from .queries.maps import draw_told
 
         check_ending(path)
-        script = read_story(story) if story else None
-        asked = dict(zip(SUBJECTS, (area, partnership, act, holder), strict=True))
-        if script and not any(asked.values()):
-            asked = {subject: script.head.get(subject) for subject in SUBJECTS}
-        days = [_day(on or (script.head.get("on") if script else None))]
-        days += [parse_date(day) for day in (*compare, *(script.compare if script else ()))]
-        network = draw_days(self.store, days, picture, **asked)
-        write_map(network, path, place_story(script, network) if script else None)
+        asked = {"area": area, "partnership": partnership, "holder": holder, "act": act}
+        network, told = draw_told(self.store, on, compare, story, picture, **asked)
+        write_map(network, path, told)
         return network
 
     def differences(self, text: str | None = None, on: str | date | None = None) -> Answer:

@@ -38,8 +38,9 @@ def write_map(network: Network, path: str, story: Story | None = None) -> None:
         StoreError: if the file cannot be written.
     """
     target = Path(path)
-    if network.picture == "matrix" and (story or network.days or target.suffix.lower() == ".pptx"):
-        raise BadInput("A matrix is of one day, without a story, and no slide is large enough for it.")
+    if network.picture == "matrix" and target.suffix.lower() == ".pptx":
+        raise BadInput("A matrix: no slide is large enough for it. Write it as .html, .svg or .png.")
+    _check_matrix(network, story)
     content = _writer(target)(network, story)
     beside = target.with_name(f"{target.name}.part")
     try:
@@ -66,9 +67,27 @@ def _writer(target: Path) -> Callable[[Network, Story | None], bytes]:
     return _FORMS[ending]
 
 
+def page_of(network: Network, story: Story | None = None) -> str:
+    """Return a map as a page, in the picture that was chosen.
+
+    Args:
+        network: what is drawn.
+        story: what is told on it.
+
+    Raises:
+        BadInput: if a matrix is to show several days or to tell a story.
+    """
+    _check_matrix(network, story)
+    return to_matrix_page(network) if network.picture == "matrix" else to_page(network, story=story)
+
+
+def _check_matrix(network: Network, story: Story | None) -> None:
+    if network.picture == "matrix" and (story or network.days):
+        raise BadInput("A matrix is of one day, without a story.")
+
+
 def _page_bytes(network: Network, story: Story | None) -> bytes:
-    page = to_matrix_page(network) if network.picture == "matrix" else to_page(network, story=story)
-    return page.encode("utf-8")
+    return page_of(network, story).encode("utf-8")
 
 
 def _svg_bytes(network: Network, story: Story | None) -> bytes:

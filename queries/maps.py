@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ..dates import say_date
+from ..dates import parse_date, say_date
 from ..errors import BadInput
 from ..graph.days import overlay
 from ..graph.networks import (
@@ -26,6 +26,7 @@ from ..graph.networks import (
 )
 from ..graph.pictures import PICTURES, governance
 from ..graph.store import GraphStore
+from ..graph.stories import SUBJECTS, Story, place_story, read_story
 from ..ontology.namespaces import DG
 from .drafts import Draft
 from .lookup import LOCAL_GOVERNMENT_AREAS, Found, describe, family_of, find
@@ -111,6 +112,36 @@ def draw_days(store: GraphStore, days: Iterable[date], picture: str = "network",
         raise BadInput(f"{picture} is no picture. Choose one of: {', '.join(PICTURES)}.")
     held = overlay([_draw_as(store, day, picture, asked) for day in sorted(set(days))])
     return governance(held) if picture == "tree" else replace(held, picture=picture)
+
+
+def draw_told(
+    store: GraphStore,
+    on: str | date | None,
+    compare: Iterable[str | date] = (),
+    story: str | None = None,
+    picture: str = "network",
+    **asked: str | None,
+) -> tuple[Network, Story | None]:
+    """Draw a map of one or more days, and look up on it what a story names; the story may say what is drawn.
+
+    Args:
+        store: the graph.
+        on: the day; None for the day that the story names, or else today.
+        compare: other days, which the map shows beside that day.
+        story: a file with a story, or the name of one that comes with dutygraph.
+        picture: network, matrix, tree or money.
+        asked: what the map is of, as for :func:`draw`.
+
+    Raises:
+        BadInput: if not exactly one thing is named, nothing is held of it, or the story cannot be told.
+    """
+    script = read_story(story) if story else None
+    if script and not any(asked.values()):
+        asked = {subject: script.head.get(subject) for subject in SUBJECTS}
+    days = [on or (script.head.get("on") if script else None) or date.today()]
+    days += [*compare, *(script.compare if script else ())]
+    network = draw_days(store, map(parse_date, days), picture, **asked)
+    return network, place_story(script, network) if script else None
 
 
 def _draw_as(store: GraphStore, on: date, picture: str, asked: Mapping[str, str | None]) -> Network:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ..errors import BadInput, UnknownName
+from ..graph.stories import story_names
 from ..queries.asking import FAMILIES
 from ..queries.catalogue import questions
 from ..queries.memory import remembered
@@ -52,8 +53,13 @@ EXAMPLES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Which partnerships are there in Warwickshire?", "/ask", {"q": "Warwickshire"}),
     ("What changed for Rugby on 1 July 2022?", "/changes", {"from": "2022-06-30", "to": "2022-07-01", "area": "Rugby"}),
     ("What of the Crime and Disorder Act 1998 is held?", "/instrument/ukpga/1998/37", {}),
+    ("The map of Rugby in 2005 beside today", "/map", {"area": "Rugby", "compare": "2005-06-01"}),
+    ("A story: how a community safety partnership works", "/map", {"story": "community-safety-partnership"}),
+    ("A story: who holds the serious violence duty", "/map", {"story": "serious-violence-duty"}),
 )
 
+MOST_DAYS = 5
+"""How many other days one map may show beside its own."""
 
 _MAPPED = {"area": "area", "partnership": "partnership", "body": "holder", "class": "holder", "instrument": "act"}
 """Which families of things have a map, and as what it is asked for."""
@@ -88,7 +94,11 @@ def kept(handler: Callable[[Request], Response]) -> Callable[[Request], Response
 def start(request: Request) -> Response:
     """Show the start page."""
     kg, links = graph_of(request), chosen(request)
-    examples = [{"words": text, "address": links.page(path, **values)} for text, path, values in EXAMPLES]
+    own = Links()  # a story is told of the place that it was written for, whatever was chosen
+    examples = [
+        {"words": text, "address": (own if "story" in values else links).page(path, **values)}
+        for text, path, values in EXAMPLES
+    ]
     browse = [
         {"words": words, "address": links.page(f"/{folder}"), "count": len(kg.listed(family))}
         for folder, (words, family) in BROWSE.items()
@@ -129,9 +139,18 @@ def thing(request: Request) -> Response:
     here = f"/{folder}/{rest}"
     taken = taken_away(here, {"area": links.area, "on": links.on}, profile, tuple(ENDINGS))
     if profile.family in _MAPPED:
-        drawn = {_MAPPED[profile.family]: iri, "on": links.on}
-        taken.insert(0, {"words": "Map", "address": Links().page("/map", **drawn)})
+        taken[:0] = _maps_of(profile, iri, links.on)
     return html_answer("profile.html", links, title=profile.title, profile=profile, here=here, taken=taken)
+
+
+def _maps_of(profile: Profile, iri: str, on: str) -> list[dict[str, str]]:
+    """Lead to the maps that there are of a thing; who sits on what is told of a place or a partnership."""
+    target = {_MAPPED[profile.family]: iri, "on": on}
+    maps = [{"words": "Map", "address": Links().page("/map", **target)}]
+    if profile.family in ("area", "partnership"):
+        matrix = Links().page("/map", **target, **{"as": "matrix"})
+        maps.append({"words": "Who sits on what", "address": matrix})
+    return maps
 
 
 @kept
@@ -193,9 +212,15 @@ def map_of(request: Request) -> Response:
     targets = {name: asked[name] for name in ("area", "partnership", "holder", "act") if asked.get(name)}
     if len(targets) > 1:
         targets.pop("area", None)
-    if len(targets) != 1:
-        raise BadInput("Say what to draw: area=, partnership=, holder= or act=, with a name.")
-    text, policy = graph_of(request).map_page(on=asked.get("on") or None, **targets)
+    story, compare = asked.get("story") or None, [day for day in asked.getlist("compare") if day]
+    if story and story not in story_names():  # a file may be named at the command line, never by who asks a server
+        raise UnknownName(f"There is no such story here. There are: {', '.join(story_names())}.")
+    if len(compare) > MOST_DAYS:
+        raise BadInput(f"A map shows at most {MOST_DAYS} other days. Name fewer in compare=.")
+    if len(targets) != 1 and not (story and not targets):
+        raise BadInput("Say what to draw: area=, partnership=, holder= or act=, with a name; or a story=.")
+    on, picture = asked.get("on") or None, asked.get("as") or "network"
+    text, policy = graph_of(request).map_page(on=on, compare=compare, story=story, picture=picture, **targets)
     return HTMLResponse(text, headers={"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"})
 
 

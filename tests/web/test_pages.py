@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -18,6 +19,7 @@ pytest.importorskip("httpx2", reason="httpx2 is not installed: the pages cannot 
 from starlette.testclient import TestClient
 
 from dutygraph.web.app import create_app
+from dutygraph.web.documents import column_widths
 
 DAY = "on=2015-06-01"
 THINGS = {
@@ -100,6 +102,29 @@ def test_a_word_file_has_the_duties_in_tables(client: TestClient) -> None:
     cells = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "Must" in headings and "must: " in cells and "Safe Places Act 1998" in cells
     assert "Guidance, not legal advice" in document.paragraphs[-2].text
+
+
+def test_a_word_file_is_made_for_print(client: TestClient) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    answer = client.get(f"/body/netherby-borough-council.docx?{DAY}")
+    document = docx.Document(io.BytesIO(answer.content))
+    page = document.sections[0]
+    room = page.page_width - page.left_margin - page.right_margin
+    for table in document.tables:
+        marks = [{part.tag.rsplit("}", 1)[-1] for part in row._tr.get_or_add_trPr()} for row in table.rows]
+        assert "tblHeader" in marks[0] and all("cantSplit" in found for found in marks)
+        assert abs(sum(column.width for column in table.columns) - room) < room / 100
+    widest = max((table for table in document.tables), key=lambda table: len(table.columns))
+    assert len({column.width for column in widest.columns}) > 1
+    footer = page.footer.paragraphs[0]
+    assert footer.text.startswith("Netherby Borough Council, page") and "PAGE" in footer._p.xml
+
+
+def test_columns_get_room_by_what_they_hold_and_no_word_is_cut() -> None:
+    narrow, wide, word = column_widths([["When", "Evidence", "Law"], ["2015", "words " * 80, "a" * 30]])
+    assert wide > word > narrow >= 4 * 2.0
+    assert narrow + wide + word == pytest.approx(261)
+    assert column_widths([["", ""]]) == [130.5, 130.5]
 
 
 @pytest.mark.parametrize(
@@ -215,3 +240,34 @@ def test_a_thing_leads_to_its_map(client: TestClient) -> None:
     address = text.split('href="/map?')[1].split('"')[0].replace("&amp;", "&")
     drawn = client.get(f"/map?{address}")
     assert drawn.status_code == 200 and "default-src 'none'" in drawn.headers["content-security-policy"]
+
+
+def test_a_map_shows_two_days_side_by_side(client: TestClient) -> None:
+    drawn = client.get("/map?area=Netherby&on=2015-06-01&compare=2005-06-01")
+    assert drawn.status_code == 200 and "beside 1 June 2005" in drawn.text
+    assert "default-src 'none'" in drawn.headers["content-security-policy"]
+    assert "beside" not in client.get("/map?area=Netherby&on=2015-06-01").text.split("</header>")[0]
+
+
+def test_a_map_shows_who_sits_on_what(client: TestClient) -> None:
+    text = client.get(f"/partnership/netherby-csp?{DAY}").text
+    address = next(part.split('"')[0] for part in text.split('href="')[1:] if "as=matrix" in part.split('"')[0])
+    drawn = client.get(address.replace("&amp;", "&"))
+    assert drawn.status_code == 200 and "<table" in drawn.text and "Netherby" in drawn.text
+
+
+def test_a_story_is_told_by_its_name_and_no_file_is_read_for_who_asks(client: TestClient, tmp_path: Path) -> None:
+    own = tmp_path / "own.md"
+    own.write_text("# Secret title\narea: Netherby\n\n## A step\nhighlight: everything\n", encoding="utf-8")
+    assert client.app.state.kg.map_page(story=str(own))[0].count("Secret title")  # type: ignore[attr-defined]
+    for name in (str(own), "../../../../etc/passwd", "/etc/passwd"):
+        refused = client.get("/map", params={"story": name})
+        assert refused.status_code == 404 and "Secret" not in refused.text and "root:" not in refused.text
+
+
+@pytest.mark.parametrize(
+    "asked", ["compare=" + "&compare=".join(f"200{year}-01-01" for year in range(6)), "compare=soon", "as=hairball"]
+)
+def test_a_map_that_cannot_be_drawn_says_why(client: TestClient, asked: str) -> None:
+    refused = client.get(f"/map?area=Netherby&{asked}")
+    assert refused.status_code == 400 and "Traceback" not in refused.text
