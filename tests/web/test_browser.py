@@ -167,5 +167,12 @@ def test_a_page_prints_without_forms_and_navigation(opened: Any, site: str) -> N
     try:
         hidden = "return ['form', '.top nav', '.take'].every((part) => getComputedStyle(document.querySelector(part)).display === 'none')"
         assert opened.run(hidden)
+        opened.size(690, 1000)  # A4 within its margins is narrower than the screens on which tables are stacked
+        cell = "getComputedStyle(document.querySelector('td[data-label=Evidence]'))"
+        assert opened.run(f"return {cell}.display") == "table-cell"
+        assert opened.run(f"return parseFloat({cell}.width)") > 690 * 0.3
+        head = "return getComputedStyle(document.querySelector('main table:not(.about) thead')).display"
+        assert opened.run(head) == "table-header-group"
     finally:
+        opened.size(0, 0)
         opened.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
