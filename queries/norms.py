@@ -32,8 +32,14 @@ _ASKING = frozenset(
     re.findall(
         r"\w+",
         "who what which must may can shall should do does has have hold holds held holder duty duties power powers "
-        "is are was were be where when by with at their not",
+        "is are was were be where when by with at their not about",
     )
+)
+_LAW_SAYS = dict.fromkeys(("share", "sharing"), ("disclose", "disclosing", "disclosure", "supply"))
+"""What the law calls an act that people call otherwise; to leave it out would be to miss law that is in force."""
+_OTHER_WORDS = (
+    "This is said only of what these words find; other words may find law that was in force. "
+    "A partnership's or body's page lists all that is held of it."
 )
 
 
@@ -67,7 +73,7 @@ def who(store: GraphStore, text: str, area: str | None, on: date, kind: str | No
     """
     scores = _match(store, text)
     norms = load_norms(store, scores)
-    return _answer(
+    answer = _answer(
         store,
         sorted(norms, key=lambda norm: (-scores[norm["norm"]], KINDS.index(norm["kind"]), _natural(norm))),
         area,
@@ -76,6 +82,9 @@ def who(store: GraphStore, text: str, area: str | None, on: date, kind: str | No
         heading=f'Who must, may or must not: "{text}"',
         nothing=f'No duty, power or prohibition about "{text}" is held. {_GAP}',
     )
+    if answer.verdict == "not_in_force":
+        answer.notes.append(_OTHER_WORDS)
+    return answer
 
 
 def duties(store: GraphStore, holder: str, area: str | None, on: date, kind: str | None = None) -> Answer:
@@ -474,7 +483,7 @@ def _match(store: GraphStore, text: str) -> dict[str, int]:
     whole: dict[str, int] = defaultdict(int)
     texts, rows = remembered(store, ("words", "norms"), lambda: _read_words(store))
     vocabulary = frozenset().union(*texts.values())
-    alike = {word: {other for other in vocabulary if _same(word, other)} for word in words}
+    alike = {word: {other for other in vocabulary for meant in _meant(word) if _same(meant, other)} for word in words}
     hits = {text: {word for word in words if not alike[word].isdisjoint(held)} for text, held in texts.items()}
     for norm, weight, text in rows:
         for word in hits[text]:
@@ -519,6 +528,11 @@ def _norm_words(store: GraphStore) -> Iterable[Row]:
 def _words(text: str) -> list[str]:
     """The telling words of a text; "s. 17" and "section 17" have the same."""
     return name_words(_PLACE.sub(lambda match: _PLACES[match[1].lower()] + " ", text))
+
+
+def _meant(word: str) -> tuple[str, ...]:
+    """The word that was asked for, and what the law says for the same act."""
+    return word, *(other for said, others in _LAW_SAYS.items() if _same(word, said) for other in others)
 
 
 def _same(word: str, other: str) -> bool:

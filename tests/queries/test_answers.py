@@ -69,6 +69,13 @@ def test_words_are_found_in_products_topics_and_provisions(kg: KnowledgeGraph) -
         assert "spa1998-s6-plan" in norms(kg.who(text, "Netherby", "2015-06-01")), text
 
 
+def test_what_is_not_in_force_is_said_of_these_words_alone(kg: KnowledgeGraph) -> None:
+    answer = kg.who("partnership plan", "Netherby", "1990-01-01")
+    assert answer.verdict == "not_in_force"
+    assert any("other words may find law that was in force" in note for note in answer.notes)
+    assert not any("other words" in note for note in kg.who("partnership plan", "Netherby", "2015-06-01").notes)
+
+
 @pytest.mark.parametrize(("kind", "count"), [("duty", 0), ("power", 1), ("prohibition", 1), (None, 2)])
 def test_only_a_kind_of_norm_can_be_asked_for(kg: KnowledgeGraph, kind: str | None, count: int) -> None:
     answer = kg.who("report", None, "2015-06-01", kind)
