@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..citations import group_citations
@@ -83,7 +83,7 @@ def who(store: GraphStore, text: str, area: str | None, on: date, kind: str | No
         nothing=f'No duty, power or prohibition about "{text}" is held. {_GAP}',
     )
     if answer.verdict == "not_in_force":
-        answer.notes.append(_OTHER_WORDS)
+        return replace(answer, notes=[*answer.notes, _OTHER_WORDS])
     return answer
 
 
