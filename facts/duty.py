@@ -18,6 +18,7 @@ from .holders import HOLDER, NOUN, holder_of, holders_in, leading_holder, one_ho
 from .legislation import law_of
 from .model import Fact
 from .proposals import duty_fact, first_clause, proposals
+from .scope import scheme_of_passage
 from .structure import scheme_before
 
 _MUST = (
@@ -34,9 +35,14 @@ _ACTIVE = re.compile(
 )
 _REQUIRES = re.compile(
     r"\b(?P<by>requires?|requiring|places? an? (?:mutual |statutory |reciprocal )?(?:duty|obligation) on"
-    r"|placed an? (?:obligation|duty) on|gives?|will require) (?P<who>(?:the |an? )?(?:[A-Z][\w'&-]*|[a-z]+,?|and"
-    r"|of|for|the|specified)(?: (?:[A-Z][\w'&(),-]*|[a-z]+,?|and)){0,24}?) (?:to|a role to|a duty to"
+    r"|placed an? (?:obligation|duty) on|gives?|will require|[Tt]here is (?:also )?an? (?:similar )?"
+    r"(?:mutual |statutory |reciprocal |legal )+duty on) (?P<who>(?:the |an? )?(?:[A-Z][\w'&-]*|[a-z]+,?|and"
+    r"|of|for|the|specified)(?: (?:\(?[A-Z][\w'&(),-]*|[a-z]+,?|and)){0,24}?) (?:to|a role to|a duty to"
     r"|the power to) (?P<act>[a-z].*)"
+)
+_AND_FOR = re.compile(
+    r"\b(?P<by>requires?) [^.]{5,240}? and for (?P<who>(?:the |an? )?(?:[A-Z][\w'&-]*|[a-z]+)(?: (?:[A-Z][\w'&-]*"
+    r"|[a-z]+)){0,10}?) to (?P<act>[a-z].*)"
 )
 _PASSIVE = re.compile(
     r"^(?P<what>(?:A copy of )?(?:[Tt]he |[Aa]n? )?[\w ]{3,60}?) (?:must|shall) be (?P<done>sent|given|published"
@@ -326,7 +332,8 @@ def _split_actions(
 
 
 def _required(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
-    for match in _REQUIRES.finditer("" if _POWER_OF.match(sentence.text) else sentence.text):
+    text = "" if _POWER_OF.match(sentence.text) else sentence.text
+    for match in (*_REQUIRES.finditer(text), *_AND_FOR.finditer(text)):
         printed = re.sub(r"\s*\([^)]*\)", "", match["who"])
         listed = (
             [
@@ -337,7 +344,7 @@ def _required(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
                 if part
             ]
             if "," in printed
-            else re.split(r"\s+and\s+(?=responsible authorities|CSPs)", printed)
+            else re.split(r"\s+and\s+(?=(?:[a-z]+ ){0,3}(?:authorities|bodies|agencies)\b|CSPs)", printed)
         )
         relation = "hasPower" if re.search(r"\bgives?\b", match["by"]) else "hasDuty"
         span = (match.start(), match.start("act") + len(first_clause(match["act"])))
@@ -425,9 +432,8 @@ def _special(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
         yield from duty_fact(sentence, holder, "hasDuty", act, "statutory-of", match.span(), law)
     for match in _STATUTORY_DUTY.finditer(text):
         scheme = "" if match["act"] else (scheme_before(context, sentence, "schemes?") or "")
-        own = re.match(r"The (?P<short>[A-Z]{2,5})s\b", sentence.passage.text)
-        if own and match[0].startswith("This") and own["short"] in context.shorts:
-            scheme = f"{context.shorts[own['short']]} scheme"
+        if match[0].startswith("This"):
+            scheme = scheme_of_passage(context, sentence) or scheme
         act = match["act"] or (f"run an {scheme}" if scheme else "")
         yield from duty_fact(
             sentence,

@@ -107,12 +107,26 @@ def last_group(context: Context, sentence: Sentence, before: int | None = None) 
     place = len(sentence.text) if before is None else before
     own = groups_in(context, without_appositives(sentence.text[:place]))
     if own:
-        return own[-1].name
+        return _not_meant_again(own, sentence.text)
     for earlier in earlier_sentences(context, sentence):
         found = groups_in(context, earlier.text)
         if found:
-            return found[-1].name
+            return _not_meant_again(found, earlier.text)
     return ""
+
+
+def _not_meant_again(groups: list[Group], text: str) -> str:
+    """The last group, but the one with a name where the last is only "the strategic partnership" said of it again."""
+    last = groups[-1]
+    again = last.name[0].islower() and text[: last.start].endswith("the ")
+    named = [group for group in groups[:-1] if group.name[0].isupper()]
+    return named[-1].name if again and named else last.name
+
+
+def fuller_group(context: Context, name: str, passage: Passage) -> str:
+    """Return the whole name of a group of which a passage repeats only the end; the name itself if it has no other."""
+    whole = [group.name for group in groups_in(context, passage.text) if group.name.endswith(f" {name}")]
+    return whole[0] if whole else name
 
 
 def without_appositives(text: str) -> str:

@@ -13,6 +13,7 @@ from .groups import earlier_sentences, groups_in, last_group, listed, without_ap
 from .model import Fact
 from .people import SUBJECT, first_group, membership, person, who_is
 from .role_holder import PERSON
+from .running import running
 from .structure import instances
 
 _TOGETHER = re.compile(
@@ -531,4 +532,17 @@ def _established(context: Context, sentence: Sentence) -> Iterator[Fact]:
             )
 
 
-_RULES = (_established, _together, _meets, _chairs, _chaired_by, _sro, guests, attendance, _hosts, _convenes, _denials)
+_RULES = (
+    _established,
+    _together,
+    _meets,
+    _chairs,
+    _chaired_by,
+    _sro,
+    guests,
+    attendance,
+    _hosts,
+    _convenes,
+    _denials,
+    running,
+)

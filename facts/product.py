@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ..loaders.papers.dates import printed_date
 from ..loaders.papers.model import Sentence
 from .context import Context, tidy
-from .groups import last_group, section_title
+from .documents import documents
+from .groups import fuller_group, last_group, section_title
 from .holders import holder_of
 from .model import Fact
 
@@ -130,6 +131,8 @@ def find(context: Context) -> Iterator[Fact]:
             continue
         for rule in (_made, _owned, _named, _passive, _reports, _in_law):
             yield from rule(context, sentence)
+        for who, relation, doc, name, span in documents(context, sentence):
+            yield from _fact(context, sentence, who, relation, doc, name, span)
 
 
 def _fact(
@@ -184,6 +187,11 @@ def _document(context: Context, printed: str) -> str:
         return ""
     doc = re.sub(r"\s*\([A-Z]{2,8}\)", "", printed)
     doc = re.sub(r"^.*\b(?:called|titled|entitled) ", "", doc)
+    doc = re.sub(
+        rf"^(?:[\w'-]+ )*?(?:how|about|that|with) (?:the|an?|its|their) (?:new )?(?=[\w-]+(?: [\w-]+)* ?{_HEADS})",
+        "",
+        doc,
+    )
     doc = tidy(
         re.sub(
             r"^(?:(?:new|updated|draft|revised|final|first|own|more|comprehensive|an?|the|its|their|his|my|of|and"
@@ -208,6 +216,10 @@ def _maker(context: Context, printed: str, sentence: Sentence) -> str:
         return ""
     printed = re.sub(r" (?:have|has|are|is|were|was) .*$", "", printed)
     printed = re.sub(r"^(?:for|to|of|by) (?=[A-Z])", "", printed)
+    these = re.match(r"These (?P<noun>[a-z]+s)$", printed)
+    if these:
+        named = re.findall(rf"(?:[A-Z][\w-]* ){{1,4}}(?i:{these['noun']})\b", sentence.passage.text[: sentence.start])
+        return tidy(named[-1]) if named else ""
     printed = re.sub(
         r"^.*\b(?:that|and|where|when|as|which|whilst|year|Plan) (?=(?:I|the [A-Z]|The [A-Z]|my|PCC)\b)", "", printed
     )
@@ -232,7 +244,7 @@ def _maker(context: Context, printed: str, sentence: Sentence) -> str:
         printed + name,
     ):
         return ""
-    return name
+    return fuller_group(context, name, sentence.passage)
 
 
 def _made(context: Context, sentence: Sentence) -> Iterator[Fact]:

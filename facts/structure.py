@@ -12,6 +12,7 @@ from .context import Context, tidy
 from .groups import groups_in, last_group
 from .legislation import law_of
 from .model import Fact
+from .scope import areas, nested, origins
 
 _PLACE = r"(?:[A-Z][\w'-]+(?:(?: (?:and|&|upon|on) | )[A-Z][\w'-]+)*)"
 _ONE_EACH = re.compile(rf"\bone covering (?P<one>{_PLACE}),? and one covering (?P<two>{_PLACE})")
@@ -105,7 +106,7 @@ def find(context: Context) -> Iterator[Fact]:
     seen: set[str] = set()
     for passage in context.paper.passages:
         for sentence in passage.sentences:
-            for rule in (_names, _parents, _areas, _status):
+            for rule in (_names, _parents, _areas, _status, nested, areas, origins):
                 yield from rule(context, sentence)
             yield from _law_basis(context, sentence, laws)
             yield from _own_area(context, sentence, seen)

@@ -1,0 +1,105 @@
+"""Documents whose maker stands in their name, in the sentence before, or after "driven by"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..loaders.papers.model import Sentence
+from .context import Context, tidy
+from .groups import fuller_group, groups_in
+
+Made = tuple[str, str, str, str, tuple[int, int]]
+"""Maker, relation, document, rule, place."""
+
+_BODY = r"(?:Police|Council|Partnership|Board|Service|Authority|Committee|Government|Home Office|Group|Constabulary)"
+_PLAN = (
+    r"(?:[Ss]trategy|[Pp]olicy|[Pp]lan|[Cc]harter|[Ff]ramework|[Ss]trategic [Aa]ssessment|[Nn]eeds [Aa]ssessment"
+    r"|[Dd]ashboard)"
+)
+_OF_BODY = re.compile(
+    rf"\b(?P<who>(?:[A-Z][\w&-]* (?:and |of )?){{0,6}}?{_BODY})(?:'s?) (?:new |own |draft |current |latest )?"
+    rf"(?P<doc>(?:[A-Z][\w&-]* (?:and )?){{0,5}}{_PLAN})\b(?! (?:Group|Board|Officer|team|Team|Manager|Lead))"
+)
+_GOVERNMENT = re.compile(rf"\bnew (?P<who>Government|Home Office) (?P<doc>(?:[A-Z][\w&-]* (?:and )?){{1,5}}{_PLAN})\b")
+_DRIVEN = re.compile(
+    rf"\b(?P<doc>(?:[\w&-]+ ){{1,5}}{_PLAN}),? (?:which is |is |was )?(?:driven|owned|overseen|led) by (?:the )?"
+    r"(?P<who>[A-Z].{3,80})"
+)
+_PUT_TOGETHER = re.compile(
+    r"\b(?:include|includes|including|are|is|were) (?:to )?(?:putting together|developing|establishing|producing"
+    r"|preparing|completing|drafting|finalising) (?P<docs>(?:an? |the )[^.;]{6,200})"
+)
+_ONE_DOC = re.compile(
+    r"\b(?:an?|the) (?P<doc>(?:[\w-]+ ){0,3}(?:plan|strategy|framework|assessment|protocol|charter|agreement))\b"
+)
+_DEVELOPED = re.compile(
+    rf"^(?:An?|The|Its) (?:new |draft |detailed )?(?P<doc>(?:[\w&-]+ ){{1,4}}{_PLAN}) (?:has|have) (?:now |also "
+    r"|since |recently )?been (?:developed|produced|prepared|drafted|drawn up|written|agreed)(?! by\b)"
+)
+_REVIEWED = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?) (?P<doc>(?:[\w-]+ ){0,4}(?:[Rr]eview|[Ee]valuation) of (?:the )?[\w ]{3,60}?),? (?:which )?"
+    r"(?:(?:was|is|is being|has been) )?(?:commissioned|conducted|undertaken) by (?:the )?"
+    r"(?P<who>[A-Z][\w'&-]*(?: (?:and |of )?[A-Z][\w'&-]*)*)"
+    r"(?=[.,;]|$| (?:and|which|in|on|to|with|has|was|is)\b)"
+)
+_PUBLISHED = re.compile(
+    r"\b(?:[Tt]he )?[Gg]overnment (?:has |have )?(?:recently |also |then )?(?:published|issued|released) (?:new "
+    r"|updated |statutory |further )*guidance\b(?P<rest>[^.]{0,160})"
+)
+
+
+def documents(context: Context, sentence: Sentence) -> Iterator[Made]:
+    """Yield who made what, by words that name no making: a genitive, "driven by", a list of tasks."""
+    text = sentence.text
+    for pattern, rule in ((_OF_BODY, "of-a-body"), (_GOVERNMENT, "of-government")):
+        for match in pattern.finditer(text):
+            who = context.name(match["who"], passage=sentence.passage)
+            if len(match["doc"].split()) > 1 and not re.match(r"(?:[A-Z]+ )?Crime Plan", match["doc"]):
+                yield who, "owns", match["doc"], rule, match.span()
+    for match in _DRIVEN.finditer(text):
+        after = [group for group in groups_in(context, match["who"]) if group.start <= 2]
+        doc = _after_article(match["doc"])
+        if after and doc:
+            end = match.start("who") + after[0].end
+            yield after[0].name, "owns", doc, "driven-by", (match.start(), end)
+    yield from _tasks(context, sentence)
+    for match in _REVIEWED.finditer(text if "by " in text else ""):
+        if not re.search(r" (?:will|to|should|must) be$", match["doc"]):
+            who = context.name(tidy(context.expand(match["who"])))
+            yield who, "prepares", match["doc"], "review-by", match.span()
+    for match in _PUBLISHED.finditer(text):
+        about = groups_in(context, match["rest"])
+        if about:
+            yield "HM Government", "publishes", f"guidance on {about[0].name}", "government-guidance", match.span()
+
+
+def _tasks(context: Context, sentence: Sentence) -> Iterator[Made]:
+    """Documents that a group has to make or that have been made, where the group is named before."""
+    text = sentence.text
+    for match in _PUT_TOGETHER.finditer(text):
+        who = _group_above(context, sentence)
+        for found in _ONE_DOC.finditer(match["docs"]) if who else ():
+            yield who, "prepares", found["doc"], "tasks", match.span()
+    match = _DEVELOPED.match(text)
+    who = _group_above(context, sentence, own_passage=True) if match else ""
+    if match and who:
+        yield who, "prepares", match["doc"], "has-been-developed", match.span()
+
+
+def _group_above(context: Context, sentence: Sentence, own_passage: bool = False) -> str:
+    """The named group that a passage is about: the first of its own, else of the one before it."""
+    named = [group for group in groups_in(context, sentence.passage.text[: sentence.start]) if group.name[0].isupper()]
+    if named or own_passage:
+        return named[0].name if named else ""
+    number = sentence.passage.number
+    for passage in reversed(context.paper.passages[max(0, number - 2) : number]):
+        named = [group for group in groups_in(context, passage.text) if group.name[0].isupper()]
+        if named and passage.report == sentence.passage.report:
+            return fuller_group(context, named[0].name, passage)
+    return ""
+
+
+def _after_article(doc: str) -> str:
+    """What follows the last article of a phrase before its head: "partners learn about the new policy"."""
+    return re.sub(r"^.*\b(?:the|an?|its|their|this|how|that|had|has) (?:new )?(?=[\w-]+ )", "", doc)
