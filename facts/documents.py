@@ -81,10 +81,10 @@ def _tasks(context: Context, sentence: Sentence) -> Iterator[Made]:
         who = _group_above(context, sentence)
         for found in _ONE_DOC.finditer(match["docs"]) if who else ():
             yield who, "prepares", found["doc"], "tasks", match.span()
-    match = _DEVELOPED.match(text)
-    who = _group_above(context, sentence, own_passage=True) if match else ""
-    if match and who:
-        yield who, "prepares", match["doc"], "has-been-developed", match.span()
+    made = _DEVELOPED.match(text)
+    who = _group_above(context, sentence, own_passage=True) if made else ""
+    if made and who:
+        yield who, "prepares", made["doc"], "has-been-developed", made.span()
 
 
 def _group_above(context: Context, sentence: Sentence, own_passage: bool = False) -> str:

@@ -12,12 +12,8 @@ from .context import COMMISSIONER, Context, tidy
 from .groups import earlier_sentences
 from .legislation import last_duty
 from .model import Fact
+from .money import MONEY, Amount, amounts, misprints
 
-MONEY = re.compile(
-    r"£\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!,\d|\.?\d)\s?(?P<scale>m\b|million\b|k\b|K\b|bn\b"
-    r"|billion\b|thousand\b)?"
-)
-_SCALE = {"m": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3, "bn": 1e9, "billion": 1e9}
 _NOT_FUNDING = re.compile(
     r"\b(?:precept|council tax|underspend|overspend|deficit|surplus|reserves?|outturn|revenue budget|capital "
     r"(?:programme|budget|schemes?)"
@@ -52,37 +48,14 @@ _WON = re.compile(
     r"|securing|attracting|obtaining)|successful in [A-Z]\w+ (?:for|with) a|successful bid)\b"
 )
 _BIDS_WON = re.compile(r"\bsuccessful were\b[^£]*\bbids\b")
+_KEPT = re.compile(r"\b(?:kept|maintained|held) the (?P<who>[\w ]+? budget) at [^£]{0,70}$")
+_BUDGET_OF = re.compile(r"\b[Bb]udget (?:for|of) (?:the )?(?P<who>[A-Z][\w ]+?)(?: for \d{4}[\d/-]*)? is $")
 _BID = re.compile(
     r"\b(?:bids? (?:for|seeking|requesting)|submitted a bid|applied for|up to £|would (?:cost|generate|provide)"
     r"|seeking (?:over|up to)?|apply for)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:sub-?\s?)?total\b|\ballocation$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Amount:
-    """An amount of money in a text: pounds, and where it stands."""
-
-    pounds: float
-    start: int
-    end: int
-
-
-def amounts(text: str) -> list[Amount]:
-    """Find the amounts in a text; a figure that is misprinted (``£100,00``) is left out.
-
-    >>> [amount.pounds for amount in amounts("£1.9m, £465k, £1,407,708 and £100,00")]
-    [1900000.0, 465000.0, 1407708.0]
-    """
-    found = []
-    for match in MONEY.finditer(text):
-        misprint = "," in match["number"] and (match["scale"] or "").lower() in ("m", "million", "bn", "billion")
-        if misprint or re.match(r",\d", text[match.end("number") :]):
-            continue
-        number = round(float(match["number"].replace(",", "")) * _SCALE.get((match["scale"] or "").lower(), 1), 2)
-        found.append(Amount(number, match.start(), match.end()))
-    return found
 
 
 def find(context: Context) -> Iterator[Fact]:
@@ -269,14 +242,21 @@ def _plain_fund(context: Context, words: str, section: str) -> str:
 
 def _sentence_facts(context: Context, sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
-    found = amounts(text)
+    found = sorted((*amounts(text), *misprints(text)), key=lambda amount: amount.start)
     if not found or len(found) > 4:
         return
+    kept = _KEPT.search(text[: found[0].start])
     gives, won = _GIVES.search(text), _WON.search(text)
     funder = _FUNDER.search(text)
     awarded = re.search(r"\b(?:awarded|granted|allocated|received funding|provided funding|funded|funding)\b", text)
     if not (
-        gives or won or (funder and awarded) or (_fund_name(text) and awarded) or "of funding over" in text
+        gives
+        or won
+        or (funder and awarded)
+        or (_fund_name(text) and awarded)
+        or "of funding over" in text
+        or kept
+        or _BIDS_WON.search(text)
     ) or _is_running_cost(text):
         return
     before: Fact | None = None
@@ -358,6 +338,8 @@ def _clause_start(text: str, place: int) -> int:
 
 
 def _hedge(text: str, amount: Amount) -> str:
+    if amount.pounds is None:
+        return f"the amount is misprinted: {text[amount.start : amount.end]}"
     found = re.search(
         r"\b(over|about|approximately|around|circa|just under|almost|nearly|up to|more than)\s*$", text[: amount.start]
     )
@@ -453,10 +435,9 @@ def _whom(context: Context, sentence: Sentence, amount: Amount, stop: int, funde
     )
     if example:
         return context.expand(tidy(example["who"])) + (f" ({example['with']})" if example["with"] else "")
-    budget = re.search(r"(?P<who>[A-Z][\w ]+? Budget) is funded through (?:the )?[\w ]*Grant\b[^.£]*$", before)
-    whole = re.search(r"\btotal value of the funding to (?:the )?(?P<who>[A-Z][\w ]+?) to $", before)
-    if budget or whole:
-        return context.expand(re.sub(r"^.* the ", "", budget["who"])) if budget else f"{whole['who']} (total)"  # type: ignore[index]
+    budget = _budget(context, before)
+    if budget:
+        return budget
     passive = re.search(
         r"(?:^|[.;,] |\b(?:and|that|for|bids?(?: \(\w+\))? for) )(?P<who>(?:Bid \d )?[A-Z][\w'&/ ,-]{2,70}?)\s+"
         r"(?:(?:have|has|was|were|had) (?:also )?(?:been )?(?:awarded|granted|allocated)|received(?: funding of)?"
@@ -501,6 +482,18 @@ def _whom(context: Context, sentence: Sentence, amount: Amount, stop: int, funde
         return ""
     who = re.split(r" (?:to|for|of|who|which|that|as well) ", verb["who"])[0]
     return context.name(re.sub(r"\b(?:wide|pilot|new|further|additional) ", "", who))
+
+
+def _budget(context: Context, before: str) -> str:
+    """The budget of which a sentence gives the amount, or the whole area that won it."""
+    held = _KEPT.search(before) or _BUDGET_OF.search(before)
+    if held:
+        return context.expand(held["who"])
+    budget = re.search(r"(?P<who>[A-Z][\w ]+? Budget) is funded through (?:the )?[\w ]*Grant\b[^.£]*$", before)
+    whole = re.search(r"\btotal value of the funding to (?:the )?(?P<who>[A-Z][\w ]+?) to $", before)
+    if budget or whole:
+        return context.expand(re.sub(r"^.* the ", "", budget["who"])) if budget else f"{whole['who']} (total)"  # type: ignore[index]
+    return ""
 
 
 def _around(context: Context, sentence: Sentence) -> str:

@@ -80,7 +80,8 @@ def find(context: Context) -> Iterator[Fact]:
 
 
 def _words(fact: Fact) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", fact.object.casefold())) - {"of", "the", "and", "for"}
+    folded = re.sub(r"['’]", "", fact.object.casefold())
+    return frozenset(re.findall(r"\w+", folded)) - {"of", "the", "and", "for"}
 
 
 def _with_office(context: Context, fact: Fact) -> Fact:

@@ -410,3 +410,46 @@ def test_a_group_said_again_without_its_name_is_the_named_one() -> None:
         "includes the police, probation and health."
     )
     assert ("probation", "memberOf", "Lantern Women Alliance") in said("membership", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whom", "value", "note"),
+    [
+        (
+            "The budget for the Lantern Crime Partnership for 2022-2023 is £5,945m, funded through the Home Office.",
+            ("Home Office", "Lantern Crime Partnership"),
+            None,
+            "the amount is misprinted: £5,945m",
+        ),
+        (
+            "The PCC has therefore kept the community safety budget at the same level, for some years now, at £3,863,308.",
+            (PCC, "community safety budget"),
+            3863308.0,
+            "",
+        ),
+        (
+            "Also successful were the Safer Rivers 4 bids for Lantern Council £365,667, for lights, and Moor Council "
+            "£227,100, to mend a bridge.",
+            ("Home Office", "Moor Council"),
+            227100.0,
+            "",
+        ),
+    ],
+)
+def test_money_kept_won_by_several_or_misprinted(
+    text: str, whom: tuple[str, str], value: float | None, note: str
+) -> None:
+    lines = ("The Safer Rivers Fund was introduced by the Home Office.", text)
+    found = {(fact.subject, fact.object): fact for fact in facts(*lines) if fact.kind == "funding"}
+    assert found[whom].value == value
+    assert found[whom].more.get("note", "") == note
+
+
+def test_one_person_holds_one_post_however_its_apostrophe_is_printed() -> None:
+    lines = (
+        "The campaign was led by Amberland Victim's Commissioner Nora Quill.",
+        "This was said by Victims Commissioner Nora Quill.",
+    )
+    assert [one for one in said("role_holder", *lines) if one[0] == "Nora Quill"] == [
+        ("Nora Quill", "holds", "Amberland Victim's Commissioner")
+    ]
