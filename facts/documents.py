@@ -22,6 +22,14 @@ _OF_BODY = re.compile(
     rf"(?P<doc>(?:[A-Z][\w&-]* (?:and )?){{0,5}}{_PLAN})\b(?! (?:Group|Board|Officer|team|Team|Manager|Lead))"
 )
 _GOVERNMENT = re.compile(rf"\bnew (?P<who>Government|Home Office) (?P<doc>(?:[A-Z][\w&-]* (?:and )?){{1,5}}{_PLAN})\b")
+_SHORT_BODY = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts) (?:new |draft |updated |latest |current )?(?P<who>[A-Z]{{2,6}}) "
+    rf"(?P<doc>(?:[A-Z][\w&-]* (?:and )?){{0,5}}{_PLAN})\b(?! (?:Group|Board|Officer|team|Team|Manager|Lead))"
+)
+_DATED = re.compile(
+    r"\b(?P<who>(?:[A-Z][\w'-]+ (?:(?:and|of|for|on) )?){1,6}(?:Commission|Inquiry|Inspectorate|Institute|Foundation)) "
+    r"(?P<doc>(?:[A-Z]\w+ )?Report) \((?P<when>(?:[A-Z][a-z]+ )?20\d\d)\)"
+)
 _DRIVEN = re.compile(
     rf"\b(?P<doc>(?:[\w&-]+ ){{1,5}}{_PLAN}),? (?:which is |is |was )?(?:driven|owned|overseen|led) by (?:the )?"
     r"(?P<who>[A-Z].{3,80})"
@@ -63,6 +71,12 @@ def documents(context: Context, sentence: Sentence) -> Iterator[Made]:
         if after and doc:
             end = match.start("who") + after[0].end
             yield after[0].name, "owns", doc, "driven-by", (match.start(), end)
+    for match in _SHORT_BODY.finditer(text):
+        who = context.expand(match["who"])
+        if who != match["who"] and re.search(rf"(?:{_BODY}|Panel)$", who):
+            yield context.name(match["who"]), "owns", match["doc"], "short-name-of-body", match.span()
+    for match in _DATED.finditer(text):
+        yield tidy(match["who"]), "publishes", match["doc"], "dated-report", match.span()
     yield from _tasks(context, sentence)
     for match in _REVIEWED.finditer(text if "by " in text else ""):
         if not re.search(r" (?:will|to|should|must) be$", match["doc"]):

@@ -48,7 +48,10 @@ def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
         elif before.certainty == "implied" and fact.certainty == "stated":
             kept[key] = replace(fact, more={**before.more, **fact.more})
     dated = {(where[:3], fact.on) for where, fact in kept.items() if fact.relation == "commencedOn"}
+    made = {where[:2] + where[3:4] for where, fact in kept.items() if fact.relation in ("prepares", "publishes")}
     for where, fact in kept.items():
+        if fact.relation == "owns" and where[:2] + where[3:4] in made:
+            continue  # who prepares or publishes a document owns it
         finer = any(
             same == where[:3] and on and fact.on and on != fact.on and on.startswith(fact.on) for same, on in dated
         )

@@ -65,7 +65,9 @@ def _find_groups(context: Context, text: str) -> list[Group]:
     return sorted(found, key=lambda group: group.start)
 
 
-_TWO = re.compile(r"(?P<one>[A-Z].*?\b(?:Board|Panel|Committee|Forum)),? and (?:the )?(?P<two>[A-Z]\w+ .*)$")
+_TWO = re.compile(
+    r"(?P<one>[A-Z].*?\b(?:Board|Panel|Committee|Forum|Partnerships)),? and (?:the )?(?P<two>[A-Z]\w+ .*)$"
+)
 _MAY_NAME = re.compile(rf"(?:{HEADS}|[Gg]roup|panel|board|forum|[Ss]ub-?group|meeting)s?\b")
 
 
@@ -182,6 +184,9 @@ def listed(text: str) -> list[str]:
     )
     if sector:
         return [f"{sector['who']} from {sector['rest']}"]
+    kind = re.match(r"an? (?:wide |diverse )?(?P<who>range of [a-z][\w ]{3,40}?) (?:who|that)\b", text)
+    if kind:
+        return [kind["who"]]
     text = re.sub(r"\((?:aka|also)[^)]*\)", "", text)
     intro = _INTRO.match(text)
     if intro:

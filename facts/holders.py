@@ -75,7 +75,7 @@ def holder_of(context: Context, sentence: Sentence, place: int) -> str:
     passage = sentence.passage
     while passage.lead is not None:
         passage = context.paper.passages[passage.lead]
-        name = leading_holder(context, passage) or _first_holder(context, passage)
+        name = leading_holder(context, passage) or _first_holder(context, passage) or _required(context, passage)
         if name:
             return name
     for number in range(sentence.passage.number - 1, max(-1, sentence.passage.number - 10), -1):
@@ -96,6 +96,12 @@ def _first_holder(context: Context, passage: Passage) -> str:
     """The first holder in an item that leads a list in: "the steps the strategy group takes, including to:"."""
     found = re.finditer(HOLDER, passage.text) if passage.kind == "item" else ()
     return next((name for match in found for name in holders_in(context, match["who"], True)), "")
+
+
+def _required(context: Context, passage: Passage) -> str:
+    """The holder whom an order in the lead requires to do something: "requiring commissioners to publish …"."""
+    match = re.search(rf"\brequir(?:es|ing) {HOLDER} to\b", passage.text)
+    return next(iter(holders_in(context, match["who"], True)), "") if match else ""
 
 
 def leading_holder(context: Context, passage: Passage) -> str:

@@ -13,7 +13,7 @@ from .groups import earlier_sentences, groups_in, last_group, listed, without_ap
 from .model import Fact
 from .people import SUBJECT, first_group, membership, person, who_is
 from .role_holder import PERSON
-from .running import running
+from .running import running, taking_part
 from .structure import instances
 
 _TOGETHER = re.compile(
@@ -31,7 +31,7 @@ _CHAIRS = re.compile(
 _CHAIRING = re.compile(r"\b(?:co-)?chair|\blea?d|\bfacilitat|\bholds?\b")
 _CHAIRED_BY = re.compile(
     r"\b(?:chaired|led|deputised|hosted|overseen|run|coordinated|co-ordinated|facilitated|convened)(?:,"
-    r"| and \w+)? by (?:the |a )?(?P<who>.{3,120})"
+    r"| and \w+)? (?:by|through) (?:the |a )?(?=(?P<who>.{3,120}))"
 )
 _CHAIR_OF = re.compile(
     r"\b(?:(?P<vice>[Vv]ice[- ]?)?[Cc]hair(?:man|person|woman|manship)?)(?: position)? (?:of|for) (?P<rest>"
@@ -190,7 +190,9 @@ def _gathered(context: Context, sentence: Sentence, match: re.Match[str]) -> Ite
         if (
             who
             and not re.match(r"(?:'|substantive)", who)
-            and not re.search(r"\b(?:action|data|range|funding|experiences?|information|teams?$)\b", who)
+            and not re.search(
+                r"\b(?:action|data|range|funding|experiences?|information|teams?$)\b", who.removeprefix("range of ")
+            )
         ):
             fact = membership(
                 sentence,
@@ -315,12 +317,12 @@ def _chaired_by(context: Context, sentence: Sentence) -> Iterator[Fact]:
             titles = re.match(r"(?:[A-Z][\w-]+ ){1,4}(?=was|is|has)", sentence.passage.text)
             group = tidy(titles[0]) if titles else ""
         name = _post_of(context, who)
-        if not group or not name or len(name) > 90 or not re.match(r"[A-Z]", name):
+        if not group or not name or len(name) > 90 or not re.match(rf"[A-Z]|.*, {re.escape(context.force)}$", name):
             continue
         relation = {"chaired": "chairs", "led": "chairs", "deputised": "viceChairOf", "hosted": "hosts"}.get(
             verb, "coordinates"
         )
-        if relation != "chairs" and groups_in(context, text[: match.start()]) == []:
+        if relation not in ("chairs", "viceChairOf") and groups_in(context, text[: match.start()]) == []:
             continue
         near = groups_in(context, without_appositives(text[: match.start()]))
         if (
@@ -342,9 +344,11 @@ def _chaired_by(context: Context, sentence: Sentence) -> Iterator[Fact]:
 
 
 def _post_of(context: Context, who: str) -> str:
+    if re.fullmatch(r"[a-z][a-z ]+ (?:Superintendent|Inspector|Sergeant)", who) and context.area:
+        return f"{who}, {context.force}"
     if re.match(r"(?:Head of|ACC|Assistant Chief Constable|Detective|Director|Superintendent)", who) and context.area:
         name = context.expand(who)
-        return name if name.endswith("Police") or "Detective" in name else f"{name}, {context.force}"
+        return name if name.endswith("Police") else f"{name}, {context.force}"
     ranked = (
         re.match(rf"{re.escape(context.area)} (?P<post>(?:Chief )?Superintendent .+)", who) if context.area else None
     )
@@ -545,4 +549,5 @@ _RULES = (
     _convenes,
     _denials,
     running,
+    taking_part,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..loaders.papers.model import Sentence
 from .context import Context, plural, tidy
+from .groups import groups_in
 from .model import Fact
 from .people import SUBJECT, membership, who_is
 
@@ -26,6 +27,36 @@ _LEADS = re.compile(
     r"|comprehensive |detailed |wider )?(?P<what>(?:[\w-]+ ){0,2}review(?: (?:of|into) [\w' -]{4,90}?)?)"
     r"(?= (?:across|in|with|and|which)\b|[,.;]|$)"
 )
+_KEY_ROLE = re.compile(
+    rf"{SUBJECT} (?:also )?(?:plays?|has|have) an? (?:\w+ )?(?:key|active|full|leading|important|central) role "
+    r"(?:in|on) (?:the )?(?P<rest>.{4,140})"
+)
+_INVITED = re.compile(
+    rf"{SUBJECT} (?:is|are) (?:also )?invited to (?:all |each |every |attend )+(?:of )?(?P<rest>.{{2,80}})"
+)
+_LED = re.compile(r"\b(?P<who>[Pp]olice|PCC|OPCC|[Cc]ouncil|[Hh]ealth|[A-Z]{2,5})[- ]led (?P<rest>[A-Z].{4,80})")
+
+
+def taking_part(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Find who "plays a key role in", is invited to, or leads which groups."""
+    text = sentence.text
+    for match in _KEY_ROLE.finditer(text if " role " in text else ""):
+        who, end = who_is(context, match["who"], sentence), 8
+        for group in groups_in(context, match["rest"]) if who else ():
+            if group.start <= end:
+                end = group.end + 12
+                yield membership(sentence, who, "memberOf", group.name, "key-role-in", match.span())
+    for match in _INVITED.finditer(text if "invited" in text else ""):
+        who = who_is(context, match["who"], sentence)
+        first = [group for group in groups_in(context, match["rest"]) if group.start <= 5]
+        if who and first:
+            yield membership(sentence, who, "attendsAsGuest", first[0].name, "invited-to", match.span())
+    for match in _LED.finditer(text):
+        first = [group for group in groups_in(context, match["rest"]) if not group.start]
+        who = context.force if match["who"] in ("Police", "police") else context.name(match["who"])
+        if first and who:
+            end = match.start("rest") + first[0].end
+            yield membership(sentence, who, "coordinates", first[0].name, "led", (match.start(), end))
 
 
 def running(context: Context, sentence: Sentence) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..loaders.papers.model import Sentence
 from .citing import find_citations
 from .context import Context, tidy
-from .groups import groups_in
+from .groups import groups_in, last_group
 from .model import Fact
 
 _SMALL = (
@@ -37,6 +37,10 @@ _SET_UP_FOR = re.compile(
     r"(?P<who>(?:[A-Z][\w-]+ ){1,5}(?:Partnership|Board|Panel|Group)s?)\b"
 )
 _THIS_IN_LAW = re.compile(r"\bThis is a statutory (?:responsibility|duty|requirement|function)\b")
+_INTO_THIS = re.compile(
+    r"\b(?P<who>The (?:[\w'-]+ ){1,4}?(?:groups?|initiatives?|boards?|panels?|forums?)) (?:will |would )?reports? "
+    r"(?:in)?to this (?:group|board|panel|forum)\b"
+)
 
 
 def nested(context: Context, sentence: Sentence) -> Iterator[Fact]:
@@ -54,6 +58,10 @@ def nested(context: Context, sentence: Sentence) -> Iterator[Fact]:
         if before and after and match.start() - before[-1].end <= 3 and before[-1].name != after[0].name:
             start, end = before[-1].start, match.start("of") + after[0].end
             yield _fact(sentence, before[-1].name, "subGroupOf", after[0].name, "attached-to", (start, end))
+    for match in _INTO_THIS.finditer(text):
+        of = last_group(context, sentence, match.start())
+        if of:
+            yield _fact(sentence, tidy(match["who"]), "reportsTo", of, "reports-into-this", match.span())
 
 
 def areas(context: Context, sentence: Sentence) -> Iterator[Fact]:

@@ -264,6 +264,47 @@ OFFICE = "Office of the " + PCC
     ("kind", "text", "fact"),
     [
         (
+            "membership",
+            "Moor Police play a key role in the Lantern Crime Board and the Lantern Drugs Board.",
+            ("Moor Police", "memberOf", "Lantern Drugs Board"),
+        ),
+        (
+            "membership",
+            "Moor Police are invited to all Lantern Risk Panels.",
+            ("Moor Police", "attendsAsGuest", "Lantern Risk Panels"),
+        ),
+        (
+            "membership",
+            "The Police led Lantern Risk Panel met in May.",
+            ("Amberland Police", "coordinates", "Lantern Risk Panel"),
+        ),
+        (
+            "membership",
+            "The Lantern Night Forum met. This forum is led by a Detective Superintendent, deputised by the night safety "
+            "Superintendent.",
+            ("night safety Superintendent, Amberland Police", "viceChairOf", "Lantern Night Forum"),
+        ),
+        (
+            "membership",
+            "The Lantern Crime Partnership is made up of a range of specialists who work in the towns.",
+            ("range of specialists", "memberOf", "Lantern Crime Partnership"),
+        ),
+        (
+            "structure",
+            "A Lantern Governance Board will meet in May. The river initiatives will report into this group.",
+            ("river initiatives", "reportsTo", "Lantern Governance Board"),
+        ),
+        (
+            "product",
+            "The Lantern Crime Partnership (LCP) met. The LCP Needs Assessment shows why.",
+            ("Lantern Crime Partnership", "owns", "Needs Assessment"),
+        ),
+        (
+            "product",
+            "The causes are known from the Moor Violence Commission Final Report (July 2020).",
+            ("Moor Violence Commission", "publishes", "Final Report"),
+        ),
+        (
             "structure",
             "We went to the Lantern Housing Group as well as its Tenancy subgroup.",
             ("Tenancy subgroup", "subGroupOf", "Lantern Housing Group"),
@@ -453,3 +494,19 @@ def test_one_person_holds_one_post_however_its_apostrophe_is_printed() -> None:
     assert [one for one in said("role_holder", *lines) if one[0] == "Nora Quill"] == [
         ("Nora Quill", "holds", "Amberland Victim's Commissioner")
     ]
+
+
+def test_a_document_is_not_owned_and_published_as_two_facts() -> None:
+    lines = ("I published my Police and Crime Plan in May. My Police and Crime Plan says more.",)
+    found = [one for one in said("product", *lines) if one[2] == "Police and Crime Plan"]
+    assert len(found) == 1
+
+
+def test_an_order_that_requires_one_thing_in_its_lead_binds_in_its_items() -> None:
+    lines = (
+        "In August 2021 the Elected Local Policing Bodies (Specified Information) Order 2011 applied, requiring PCCs to "
+        "publish figures. The order states that:",
+        "- The figures must be published on a website.",
+        "- They should be clear.",
+    )
+    assert "Police and Crime Commissioner" in {one[0] for one in said("duty", *lines) if "website" in one[2]}
