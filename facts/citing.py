@@ -3,6 +3,11 @@
 A year that the paper leaves out is supplied where the titles known (of the register, of the paper, and the well-known
 Acts below) have only one; a misprinted title or year is mended only where one known title is meant, and what stands
 in the paper is kept.
+
+Why this stands beside :mod:`dutygraph.citations`: that module answers "which provision of which instrument, by its
+official address", and says nothing where the title is not held; it is what links a paper's mentions and what the audit
+follows. A fact of the kind legislation says instead what the paper cites *in the paper's words mended*: also an
+instrument that we do not hold, a Bill, a title with a digit wrong, together with what is printed.
 """
 
 from __future__ import annotations

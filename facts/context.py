@@ -205,7 +205,7 @@ class Context:
         if (
             re.fullmatch(
                 r"(?:(?:a |all )?members? of )?(?:my|his|her|their)(?: own)? (?:office|staff|team)|(?:(?:a "
-                r"|all )?members? of )?(?:the )?(?:pcc|opcc|commissioner)?(?: office)?"
+                r"|all )?members? of )?(?:the )?(?:pcc|opcc|(?:police and crime )?commissioners?)?(?: office)?"
                 r"|opcc \w+|office (?:of|for) the (?:pcc|police and crime commissioner)|the opcc",
                 low,
             )

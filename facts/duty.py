@@ -309,17 +309,31 @@ def _active(context: Context, sentence: Sentence, law: str, own: bool) -> Iterat
         )
         if names == [COMMISSIONER] and re.search(r"\bthe Panel\b", text):
             names = [context.commissioner]  # a report to a panel speaks of its own commissioner
+        if COMMISSIONER in names and {context.force, context.panel} & set(names):
+            names = [context.commissioner if name == COMMISSIONER else name for name in names]  # beside a local body
         yield from _split_actions(context, sentence, match, names, "hasPower" if power else "hasDuty", law)
+
+
+def _lettered(act: str) -> list[str]:
+    """Actions under letters in running text: "(a) give a response, and (b) publish it"; none if it has no letters.
+
+    >>> _lettered("(a) give a response ... and (b) publish it"), _lettered("report on (a) crime, and (b) fire")
+    (['give a response', 'publish it'], [])
+    """
+    if not re.match(r"[\s—–-]*\(a\) ", act):
+        return []
+    return [re.sub(r"[\s.,;…]*(?:\band)?\s*$", "", part) for part in re.split(r"\([a-h]\) ", act)[1:]]
 
 
 def _split_actions(
     context: Context, sentence: Sentence, match: re.Match[str], names: list[str], relation: str, law: str
 ) -> Iterator[Fact]:
-    parts = _PARTS.split(match["act"])
+    lettered = _lettered(f"{match[0][: match.start('act') - match.start()][-4:]}{match['act']}")
+    parts = lettered or _PARTS.split(match["act"])
     place = match.start()
     for number, part in enumerate(parts):
         inner = re.match(r"(?P<modal>must|shall|may|can)(?: choose to| then| also)? (?P<act>.*)", part)
-        if number and not inner:
+        if number and not inner and not lettered:
             continue
         now = relation if not inner else ("hasPower" if inner["modal"] in ("may", "can") else "hasDuty")
         act = inner["act"] if inner else part
@@ -339,7 +353,7 @@ def _required(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
             [
                 part
                 for part in re.split(
-                    r",\s*(?:and\s+)?|\s+and\s+(?=[a-z]+ authorities|responsible|health|CSPs)", printed
+                    r",\s*(?:and\s+)?|(?<!fire)\s+and\s+(?=[a-z]+ authorities|responsible|health|CSPs)", printed
                 )
                 if part
             ]
@@ -348,12 +362,13 @@ def _required(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
         )
         relation = "hasPower" if re.search(r"\bgives?\b", match["by"]) else "hasDuty"
         span = (match.start(), match.start("act") + len(first_clause(match["act"])))
-        for part in listed:
-            part = re.sub(r" in (?:Community Safety Partnerships|CSPs).*", "", part)
-            if not re.search(rf"{NOUN}$", part.strip()):
-                continue
-            for name in holders_in(context, part, True):
-                yield from duty_fact(sentence, name, relation, match["act"], "law-requires", span, law)
+        parts = [re.sub(r" in (?:Community Safety Partnerships|CSPs).*", "", part).strip() for part in listed]
+        bound = [part for part in parts if re.search(rf"{NOUN}$", part)]
+        names = [name for part in bound for name in holders_in(context, part, True)]
+        for name in names:
+            others = [other for other in names if other != name]
+            act = match["act"].replace("each other", f"the {others[0]}") if len(others) == 1 else match["act"]
+            yield from duty_fact(sentence, name, relation, act, "law-requires", span, law)
 
 
 def _passive(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:

@@ -34,7 +34,8 @@ def holders_in(context: Context, printed: str, law: bool) -> list[str]:
     if re.fullmatch(r"[Tt]hey|[Ww]e|[Hh]e|I", printed):
         return [] if printed != "I" else [context.commissioner]
     both = re.fullmatch(
-        r"(?:[Tt]he )?(?P<one>PCCs?|[\w ]*authorities) and (?P<two>CSPs?|West \w+ Police|[\w ]+bodies)", printed
+        r"(?:[Tt]he )?(?P<one>PCCs?|[\w ]*authorities) and (?P<two>CSPs?|(?:[A-Z][\w-]+ ){1,3}Police|[\w ]+bodies)",
+        printed,
     )
     parts = [both["one"], both["two"]] if both else [printed]
     names = [one_holder(context, part, law) for part in parts]

@@ -13,7 +13,7 @@ from .model import Fact
 _STOP = re.compile(
     r"(?:;\s|\.\s|,? and for the |, and (?=[A-Z])|,? but (?=cannot|are|is|may|must)|,? and (?=must\b|shall\b"
     r"|may\b|can\b|where there\b|those\b)"
-    r"|\s\(see\b|,? and whether\b|,? which (?:also|is|was|will)\b| whose function is\b)"
+    r"|,? and it (?:is|will|must)\b|\s\(see\b|,? and whether\b|,? which (?:also|is|was|will)\b| whose function is\b)"
 )
 _PROPOSED = re.compile(
     r"\b(?:recommend(?:ed|s|ations?)?|propos(?:ed|es|als?)|consider(?:ed|ing)?|consult\w*|whether"
@@ -63,7 +63,8 @@ def shortened(act: str) -> str:
     """Shorten an action to its first clause, twenty-five words at most."""
     stop = _STOP.search(act)
     act = act[: stop.start()] if stop else act
-    act = re.sub(r"\s*\([^)]{25,}\)", "", act)
+    act = re.sub(r"\s*\((?:[^)]{25,}|[A-Z]{2,6}s?)\)", "", act)
+    act = act if act.count("'") % 2 == 0 or not act.rstrip(" .").endswith("'") else act.rstrip(" .'")
     return " ".join(tidy_end(act).split()[:25])
 
 
