@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import textwrap
 
 from ..dates import say_date
@@ -40,6 +41,15 @@ def write_audit(audit: Audit, form: str, width: int = 110) -> str:
     if form == "csv":
         return _csv(audit)
     return _markdown(audit) if form == "md" else _table(audit, width)
+
+
+def read_quote(finding: Finding) -> str:
+    """Return the quotation as a person reads it, without the marks of bold print that a converted paper keeps.
+
+    >>> read_quote(Finding("agrees", "funding", "", "New Chance</b> <b>£ 270,000", "9", ""))
+    'New Chance £ 270,000'
+    """
+    return re.sub(r"</?[a-z]{1,6}>|\*\*", "", finding.quote)
 
 
 def law_of(finding: Finding) -> str:
@@ -83,7 +93,7 @@ def _table(audit: Audit, width: int) -> str:
 
 
 def _block(item: Finding, width: int) -> list[str]:
-    quote = f'{item.locator}: "{item.quote}"' if item.quote else f"{item.locator}: {item.says}"
+    quote = f'{item.locator}: "{read_quote(item)}"' if item.quote else f"{item.locator}: {item.says}"
     law = f" [{law_of(item)}]" if item.basis else ""
     unchecked = "" if item.verdict == "not held" or item.how == "computed" or item.checked else " (unchecked)"
     parts = ([("  ", item.says)] if item.quote else []) + [
@@ -114,7 +124,7 @@ def _markdown(audit: Audit) -> str:
         lines += ["", f"## {title}", "", "| place | the paper | law and register | provision |", "|---|---|---|---|"]
         for item in items:
             law = "; ".join(f"[{basis['citation']}]({basis['iri']})" for basis in item.basis)
-            said = f'{item.says}: "{item.quote}"' if item.quote else item.says
+            said = f'{item.says}: "{read_quote(item)}"' if item.quote else item.says
             cells = (item.locator, said, item.held, law)
             lines.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
     return "\n".join(lines)

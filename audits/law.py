@@ -59,9 +59,9 @@ def _instrument(held: Held, fact: Fact) -> Finding:
     if made and made > held.on.isoformat():
         text = f"{row['label']} was made on {say_date(made)}, after the day."
         return held.finding(fact, "differs", text, "instrument", basis=basis)
-    text = (
-        f"{row['label']} is held{f', made on {say_date(made)}' if made else ''}, with {row['provisions']} provisions."
-    )
+    count = int(row["provisions"])
+    much = f"{count} provision{'s' if count != 1 else ''}" if count else "none of its provisions"
+    text = f"{row['label']} is held{f', made on {say_date(made)}' if made else ''}, with {much}."
     return held.finding(fact, "agrees", text, "instrument", basis=basis)
 
 

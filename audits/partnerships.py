@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..errors import DutyGraphError
@@ -59,7 +60,13 @@ def _group(held: Held, name: str) -> Found | None:
         return None
     names = [found.label, *(row["label"] for row in run(held.store, "names-of", {"thing": found.iri}))]
     near = any(set(name_words(name)) & set(name_words(own)) for own in names)
-    return found if near else None
+    return found if near and not _elsewhere(held, name, found.label) else None
+
+
+def _elsewhere(held: Held, name: str, label: str) -> bool:
+    """Whether what is held is that of another area, by the place in brackets after its name."""
+    place = re.search(r"\((?P<place>[A-Z][^()]*)\)$", label)
+    return place is not None and not set(name_words(place["place"])) & set(name_words(f"{name} {held.area}"))
 
 
 def compare_money(held: Held) -> Iterator[Finding]:

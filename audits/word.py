@@ -7,7 +7,7 @@ from typing import Any
 
 from ..dates import say_date
 from ..errors import MissingExtra
-from .formats import groups, summary
+from .formats import groups, read_quote, summary
 from .model import Audit, Finding
 
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -62,7 +62,7 @@ def _add_table(document: Any, items: list[Finding]) -> None:
         cells[0].text, cells[2].text = item.locator, item.held
         cells[1].text = item.says
         if item.quote:
-            cells[1].add_paragraph().add_run(f"“{item.quote}”").italic = True
+            cells[1].add_paragraph().add_run(f"“{read_quote(item)}”").italic = True
         for number, basis in enumerate(item.basis):
             paragraph = cells[3].paragraphs[0] if number == 0 else cells[3].add_paragraph()
             _add_link(paragraph, basis["citation"], basis["iri"])

@@ -65,6 +65,8 @@ def shortened(act: str) -> str:
     act = act[: stop.start()] if stop else act
     act = re.sub(r"\s*\((?:[^)]{25,}|[A-Z]{2,6}s?)\)", "", act)
     act = act if act.count("'") % 2 == 0 or not act.rstrip(" .").endswith("'") else act.rstrip(" .'")
+    act = re.sub(r"^the holding of ", "hold ", act)
+    act = act[:1].lower() + act[1:] if re.match(r"[A-Z][a-z]+ [a-z]", act) else act
     return " ".join(tidy_end(act).split()[:25])
 
 

@@ -64,7 +64,10 @@ def _pairs(passage: Passage) -> list[tuple[str, str]]:
 
 
 def _names_meeting(passage: Passage) -> bool:
-    return bool(re.search(r"\b(?:Panel|Committee|Board|Cabinet|Council|meeting|hours|am|pm)\b", passage.text))
+    """Whether a passage gives the day of the meeting itself, not of the one before or the next."""
+    other = re.search(r"\b(?:last|previous|since|next|held on|following)\b", passage.text, re.IGNORECASE)
+    named = re.search(r"\b(?:Panel|Committee|Board|Cabinet|Council|meeting|hours|am|pm)\b", passage.text)
+    return named is not None and other is None
 
 
 def _title(head: tuple[Passage, ...]) -> str:

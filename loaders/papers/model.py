@@ -124,6 +124,10 @@ class Passage:
         stop = min(len(places), len(places) if end is None else end)
         if start >= stop:
             return ""
+        while start > 0 and self.text[start - 1].isalnum() and self.text[start].isalnum():
+            start -= 1  # a quotation begins with a whole word, and ends with one
+        while stop < len(places) and self.text[stop - 1].isalnum() and self.text[stop].isalnum():
+            stop += 1
         found = " ".join(self.raw[places[start] : places[stop - 1] + 1].split())
         if len(found) > LONGEST_QUOTE:
             found = found[:LONGEST_QUOTE].rsplit(" ", 1)[0]

@@ -137,6 +137,11 @@ def _heading(block: Block, level: int, place: _Place, number: int, start: int) -
 def _item(block: Block, place: _Place, before: list[Passage], start: int) -> Passage:
     """A list item: nested under the one before if it stands further in, or if its letters start anew."""
     depth, marker = block.indent, block.marker
+    if re.fullmatch(r"\d+(?:\.\d+)+", marker):
+        place.items.clear()  # a paragraph of its own, though it stands in a list: "1.3" is cited so, not as "1.2 1.3"
+        place.paragraph, marker_shown = marker, False
+    else:
+        marker_shown = marker not in ("•", "")
     if place.items and place.items[-1][0] == depth and _opens_list(before[place.items[-1][2]], marker):
         depth += 1
     if place.items and _carries_on(before[place.items[-1][2]].marker, marker):
@@ -145,14 +150,14 @@ def _item(block: Block, place: _Place, before: list[Passage], start: int) -> Pas
     while place.items and place.items[-1][0] >= depth:
         sibling = place.items.pop()[1]
     if marker == "•" and re.fullmatch(r"[a-y]", sibling) and not place.items:
-        marker = chr(ord(sibling) + 1)  # its letter was lost on the way; its neighbours give it
+        marker, marker_shown = chr(ord(sibling) + 1), True  # its letter was lost on the way; its neighbours give it
     outer = place.items[-1] if place.items else None
     if place.lead is None and marker == "1" and before and before[-1].kind == "paragraph":
         place.lead = len(before) - 1
     lead = place.lead
     if outer and _LEADS.search(before[outer[2]].raw):
         lead = outer[2]
-    shown = outer[1] if outer and outer[1] else ("" if marker in ("•", "") else marker)
+    shown = outer[1] if outer and outer[1] else (marker if marker_shown else "")
     if shown.isdigit():
         shown = f"({shown})"
     place.items.append((depth, shown, len(before)))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 from dutygraph.audits import Audit, audit_paper
 from dutygraph.audits.formats import FORMATS, write_audit
+from dutygraph.audits.model import Held
+from dutygraph.audits.partnerships import _elsewhere
 from dutygraph.audits.word import write_word
 from dutygraph.errors import BadInput
 from dutygraph.graph.builds import fill
 from dutygraph.graph.store import OxigraphStore
 from dutygraph.knowledge import KnowledgeGraph
+from dutygraph.loaders.papers.model import Paper
 from dutygraph.register import FOLDER
 
 PAPER = """Amberland Police and Crime Panel
@@ -197,3 +202,17 @@ def test_the_word_file_links_to_the_law(audit: Audit) -> None:
     links = {part.target_ref for part in document.part.rels.values() if part.is_external}
     assert links == {basis["iri"] for item in audit.findings for basis in item.basis}
     assert "held against law and register" in document.paragraphs[0].text
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "elsewhere"),
+    [
+        ("Night listener scheme", "Night listener scheme (Moorland)", True),
+        ("Night listener scheme", "Night listener scheme (Amberland)", False),
+        ("Night listener scheme in Moorland", "Night listener scheme (Moorland)", False),
+        ("Night listener scheme", "Night listener scheme (the kind)", False),
+    ],
+)
+def test_the_scheme_of_another_area_is_not_the_papers(name: str, label: str, elsewhere: bool) -> None:
+    paper = Held(OxigraphStore(Store(), ""), Paper("a.txt", ()), (), "Amberland", date(2024, 1, 1))
+    assert _elsewhere(paper, name, label) is elsewhere

@@ -151,3 +151,30 @@ def test_a_text_without_full_stops_is_taken_in_pieces(tmp_path: Path) -> None:
     sentences = list(read_paper(path).sentences())
     assert max(len(sentence.text) for sentence in sentences) <= 1200
     assert " ".join(sentence.text for sentence in sentences).split() == path.read_text(encoding="utf-8").split()
+
+
+def test_the_paper_is_of_its_own_day_not_of_the_meeting_before(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "Report to the Police and Crime Panel\n\nOffice of the Commissioner\n\n14th September 2017\n\n1) Purpose:\n\n"
+        "This tells members what has happened since the panel last met on 22nd June 2017.\n",
+        encoding="utf-8",
+    )
+    paper = read_paper(path)
+    assert (paper.date, paper.meeting) == ("2017-09-14", "")
+
+
+def test_a_numbered_paragraph_in_a_list_has_its_own_number(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "1 Purpose\n\n- 1.1 The Act says:\n- 1.2 Each body must report.\n- 1.3 It must be sent to:\n- the panel;\n",
+        encoding="utf-8",
+    )
+    found = locators(read_paper(path))
+    assert found["Each body must report."] == "1.2"
+    assert found["the panel;"] == "1.3"
+
+
+def test_a_quotation_begins_and_ends_with_whole_words(text_paper: Path) -> None:
+    passage = next(passage for passage in read_paper(text_paper).passages if "responsible authority" in passage.text)
+    assert passage.quote(5, 15) == "PCC is **not**"
