@@ -247,7 +247,7 @@ def _begins_action(tokens: Sequence[Token], at: int, mark: str) -> bool:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low == "be":
         return True
-    if low not in VERBS:
+    if low not in VERBS or (low == "subject" and following == "to"):
         return False
     if low in NOUN_LIKE:
         return following in _FRAMES - {"in", "on", "with", "as"}

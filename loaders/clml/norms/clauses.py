@@ -80,6 +80,7 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
     """
     waiting: list[_Open] = []
     begin, last, at, below = 0, None, 0, -1
+    condition = _opens_list(tokens)
     while at < len(tokens):
         token = tokens[at]
         modal = modal_at(tokens, at) if token.low in _MODAL_WORDS else None
@@ -87,13 +88,14 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
             waiting.clear()
             begin = at + 1
         elif token.low == ITEMS:
-            waiting.clear()
+            if not _waits_beyond(tokens, waiting, last, at):
+                waiting.clear()
         elif modal is not None:
             _close_at_comma(tokens, waiting, at)
             if waiting:
                 waiting.pop()
                 below = modal.stop
-            elif _goes_on(tokens, below, at) or _in_opening_clause(tokens, begin, modal):
+            elif (condition and modal.rule == "is to" and not _mark_between(tokens, condition, at)) or _goes_on(tokens, below, at) or _in_opening_clause(tokens, begin, modal):
                 below = modal.stop
             else:
                 clause = _clause(tokens, begin, last, modal)
@@ -109,6 +111,25 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
         elif waiting and is_finite(tokens, at, waiting[-1].at):
             waiting.pop()
         at += 1
+
+
+def _waits_beyond(tokens: Sequence[Token], waiting: list[_Open], last: Modal | None, at: int) -> bool:
+    """Say whether a that-clause waits for its verb after a list: "must provide that any sale of— … must be approved"."""
+    if not waiting or waiting[-1].word != "that" or last is None or at + 1 >= len(tokens):
+        return False
+    return tokens[at + 1].low in MODALS and tokens[waiting[-1].at - 1].low in _SAYING and waiting[-1].at > last.stop
+
+
+def _opens_list(tokens: Sequence[Token]) -> int:
+    """Return the place after a lead-in that ends in "if—" or "where—"; 0 where there is none."""
+    for at in range(1, len(tokens)):
+        if tokens[at].low == "—" and tokens[at - 1].low in ADVERBIAL:
+            return at + 1
+    return 0
+
+
+def _mark_between(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    return any(not token.is_word for token in tokens[start:stop])
 
 
 def _goes_on(tokens: Sequence[Token], below: int, at: int) -> bool:
@@ -297,25 +318,36 @@ def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Moda
     if carried and before >= start and tokens[before].low in CONJUNCTIONS:
         return _joined(tokens, start, modal.start, modal, adjacent=True)
     pieces = _chunks(tokens, start, modal.start)
+    near = True
     for number, (first, stop) in enumerate(reversed(pieces)):
         beginning = _skip(tokens, first, stop)
         in_last_clause = carried and number == len(pieces) - 1
         if beginning >= stop and not in_last_clause:
             continue
+        if near and number and _is_inserted(tokens, beginning, stop) and number < len(pieces) - 1:
+            continue
         if in_last_clause or (carried and number == 0 and tokens[beginning].low in VERBS - NOUN_LIKE):
             return _joined(tokens, first, stop, modal, adjacent=number == 0)
         if not starts_phrase(tokens, beginning):
-            adjacent = number == 0 or all(
-                not token.is_word and token.low != ITEMS for token in tokens[stop : modal.start]
-            )
-            late = _late_phrase(tokens, beginning, stop) if adjacent else None
+            late = _late_phrase(tokens, beginning, stop) if near and ITEMS not in _lows(tokens, stop, modal) else None
             if late is not None:
                 return Clause(modal, (late, stop))
+            near = False
             continue
         if number == 0 and _is_contact(tokens, beginning, stop):
             return None
         return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
     return Clause(modal, None, shared=carried)
+
+
+def _lows(tokens: Sequence[Token], start: int, modal: Modal) -> list[str]:
+    return [token.low for token in tokens[start : modal.start]]
+
+
+def _is_inserted(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Say whether a stretch before the comma of a modal is a clause of its own: "the court—, *if it thinks fit*, may"."""
+    opener = tokens[first].low in ADVERBIAL or tokens[first].low in {"in", "on"}
+    return opener and tokens[stop].low == "," and tokens[first - 1].low in {",", "—"}
 
 
 def _chunks(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, int]]:
@@ -337,6 +369,8 @@ def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjace
     """Find the subject in a stretch that begins with the verb of the clause before: "… and the officer may"."""
     for at in range(stop - 1, first - 1, -1):
         if tokens[at].low in CONJUNCTIONS and adjacent:
+            if _is_doing_so(tokens, at + 1, stop):
+                return Clause(modal, None, shared=True)
             if at == stop - 1 or all(tokens[place].low in _FILLERS for place in range(at + 1, stop)):
                 subordinate = any(
                     opens(tokens, place) and not _is_told(tokens, place, at) for place in range(first, at)
@@ -353,6 +387,12 @@ def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjace
             if starts_phrase(tokens, at + 1) and not any(opens(tokens, place) for place in range(at + 1, at + 2)):
                 return Clause(modal, (at + 1, stop))
     return Clause(modal, None, shared=True) if not adjacent else None
+
+
+def _is_doing_so(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Say whether a stretch after "but" is a gerund's phrase: "may vary it but *before doing so* must consult"."""
+    following = tokens[first + 1].low if stop - first > 1 else ""
+    return tokens[first].low in PREPOSITIONS and (following == "doing" or is_gerund(following))
 
 
 def _is_told(tokens: Sequence[Token], opener: int, stop: int) -> bool:

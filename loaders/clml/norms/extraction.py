@@ -14,7 +14,7 @@ from .actions import find_verb, further_verbs, head_verb, passive_agent, tail_ve
 from .clauses import Clause, main_clauses
 from .exclusions import ANNOUNCING, is_definition, why_not
 from .holders import AGENT, PRONOUN, UNKNOWN, Context, Phrase, phrase
-from .lexicon import VERBS
+from .lexicon import CONJUNCTIONS, MODALS, VERBS
 from .modals import PROHIBITION, RELEASE, Modal
 from .passages import Passage, passages
 from .sentences import ITEMS, Line, Sentence, lines, sentences
@@ -118,19 +118,35 @@ def _of_text(line: Line, masked: str, context: Context, start: int) -> Iterator[
     tokens = tokenize_after(masked, min(line.fresh, len(masked)))
     if start and tokens and tokens[0].low == "which":
         tokens = tokens[1:]
+    shared = _subject_before(line, start) if start and _goes_on(tokens) else None
     found = list(main_clauses(tokens))
     if not start:
         line.settled = not found or _has_verb(tokens, found[-1].modal, line)
     if found and line.in_list and is_definition(line.text[: tokens[found[0].modal.start].start]):
         return
-    previous: _Subject | None = None
+    previous = shared
     for number, clause in enumerate(found):
         stop = _next_start(tokens, found[number + 1], clause.modal) if number + 1 < len(found) else len(tokens)
-        subject = previous if clause.shared and previous else _Subject.of(tokens, clause, line.listed, line.rest)
+        shares = clause.shared or (clause.subject is None and shared is not None)
+        subject = previous if shares and previous else _Subject.of(tokens, clause, line.listed, line.rest)
         yield from _Finder(
             line, tokens, context, clause.modal, subject, stop, _lead_governs(found[:number], tokens, line)
         ).norms()
         previous = subject
+
+
+def _goes_on(tokens: Sequence[Token]) -> bool:
+    """Say whether words in brackets go on with the subject before them: "(but may do so)"."""
+    return len(tokens) > 1 and tokens[0].low in CONJUNCTIONS | {"or"} and tokens[1].low in MODALS
+
+
+def _subject_before(line: Line, start: int) -> _Subject | None:
+    tokens = tokenize(mask(line.text[:start]))
+    subject: _Subject | None = None
+    for clause in main_clauses(tokens):
+        if not (clause.shared and subject):
+            subject = _Subject.of(tokens, clause, line.listed)
+    return subject
 
 
 def _has_verb(tokens: Sequence[Token], modal: Modal, line: Line) -> bool:

@@ -282,6 +282,8 @@ class Context:
         return max(known, key=lambda words: (known.count(words), -known.index(words)))
 
     def _of_pronoun(self, word: str, before: str, verb: str) -> tuple[str | None, str]:
+        if word in {"it", "they"} and verb in _SAID_BY_TEXTS and _is_of_text(before):
+            return None, "pronoun"
         here = [one for one in mentions(before) if _fits(word, one) and one.determiner != "no"]
         if here and not re.match(rf"(?:if|where|when|unless|before|after|once|on)\b.{{0,12}}\b{word}\b", before, re.I):
             subjects = [one for one in here if one.leads]
@@ -301,6 +303,24 @@ class Context:
     def _full(self, one: Phrase) -> str:
         short = Phrase(one.words, one.head, one.kind, "the")
         return (self._longer(short, "") if short.is_short else None) or one.words
+
+
+def _is_of_text(before: str) -> bool:
+    """Say whether an if-clause is about what a document says: "if a scheme provides for members, it must …"."""
+    found = _TEXT_SAYS.match(before)
+    if found is None:
+        return False
+    tokens = tokenize(mask(found[1]))
+    return phrase(tokens, 0, len(tokens)).kind == THING
+
+
+_SAID_BY_TEXTS = frozenset(
+    {"provide", "specify", "state", "contain", "include", "set", "identify", "require", "describe"}
+)
+_TEXT_SAYS = re.compile(
+    r"(?:if|where|when) ([^,;]{3,60}?) (?:provides?|contains?|specif(?:y|ies)|includes?|states?|requires?|sets?|relates?)\b",
+    re.I,
+)
 
 
 def _fits(pronoun: str, one: Phrase) -> bool:

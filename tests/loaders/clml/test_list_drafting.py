@@ -1,0 +1,63 @@
+"""Subjects, conditions and modals that stand apart: in lead-ins, in items, in brackets, behind a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_norms import found
+
+Norms = list[tuple[str, str | None, str]]
+
+CASES: list[tuple[list[str | list[str]], Norms]] = [
+    # the lead-in names the subject, an item begins with a condition of its own
+    (
+        [
+            "The court by which he is fined—",
+            ["if it is sure that the fog is thick, shall make an order;", "must say so."],
+        ],
+        [("duty", "court", "make an"), ("duty", "court", "say so")],
+    ),
+    (
+        ["If a gate is closed the warden who closes it—", ["where a ferry serves a council, must ring;", "may sing."]],
+        [("duty", "warden", "ring"), ("power", "warden", "sing")],
+    ),
+    # the items of an if-clause
+    (["A boat is safe if—", ["fees are due or a toll is to be paid for it;", "it is dry."]], []),
+    # brackets that go on with the subject
+    (
+        ["The board must hold a meeting before closing the pier (and may hold one before mending it)."],
+        [("duty", "board", "hold a"), ("power", "board", "hold one")],
+    ),
+    (["The board is not required to hold a meeting (but may do so)."], [("power", "board", "do so")]),
+    # but before doing so
+    (
+        ["The board may by order vary or revoke a scheme but before doing so must consult the crew."],
+        [("power", "board", "vary or"), ("duty", "board", "consult the")],
+    ),
+    # it stands for the text that says something
+    (
+        ["If a scheme provides for stewards to be named by a harbour board, it must also provide for their pay."],
+        [("duty", None, "provide for")],
+    ),
+    (
+        ["If a notice is served on a harbour board, it must provide a boat."],
+        [("duty", "harbour board", "provide a")],
+    ),
+    # the verb of a that-clause behind a list
+    (
+        [
+            "The scheme must provide that any plan to—",
+            ["sell a boat, or", "let a pier,"],
+            "must be approved by the crew.",
+        ],
+        [("duty", None, "provide that")],
+    ),
+    # a requirement on the content is no discretion; "subject to" is no verb
+    (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
+    (["The toll is to be such as the warden thinks fit."], []),
+]
+
+
+@pytest.mark.parametrize(("parts", "expected"), CASES)
+def test_norms_of_lists(parts: list[str | list[str]], expected: Norms) -> None:
+    assert found(*parts) == expected
