@@ -95,7 +95,11 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
             if waiting:
                 waiting.pop()
                 below = modal.stop
-            elif (condition and modal.rule == "is to" and not _mark_between(tokens, condition, at)) or _goes_on(tokens, below, at) or _in_opening_clause(tokens, begin, modal):
+            elif (
+                _in_listed_condition(tokens, condition, modal)
+                or _goes_on(tokens, below, at)
+                or _in_opening_clause(tokens, begin, modal)
+            ):
                 below = modal.stop
             else:
                 clause = _clause(tokens, begin, last, modal)
@@ -114,7 +118,7 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
 
 
 def _waits_beyond(tokens: Sequence[Token], waiting: list[_Open], last: Modal | None, at: int) -> bool:
-    """Say whether a that-clause waits for its verb after a list: "must provide that any sale of— … must be approved"."""
+    """Say whether a that-clause waits for its verb after its list: "must provide that a sale of— … must stop"."""
     if not waiting or waiting[-1].word != "that" or last is None or at + 1 >= len(tokens):
         return False
     return tokens[at + 1].low in MODALS and tokens[waiting[-1].at - 1].low in _SAYING and waiting[-1].at > last.stop
@@ -128,8 +132,10 @@ def _opens_list(tokens: Sequence[Token]) -> int:
     return 0
 
 
-def _mark_between(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    return any(not token.is_word for token in tokens[start:stop])
+def _in_listed_condition(tokens: Sequence[Token], condition: int, modal: Modal) -> bool:
+    """Say whether "is to" stands in an item of the condition that a lead-in opens at ``condition``."""
+    between = tokens[condition : modal.start] if condition and modal.rule == "is to" else ()
+    return bool(between) and all(token.is_word for token in between)
 
 
 def _goes_on(tokens: Sequence[Token], below: int, at: int) -> bool:
@@ -345,7 +351,7 @@ def _lows(tokens: Sequence[Token], start: int, modal: Modal) -> list[str]:
 
 
 def _is_inserted(tokens: Sequence[Token], first: int, stop: int) -> bool:
-    """Say whether a stretch before the comma of a modal is a clause of its own: "the court—, *if it thinks fit*, may"."""
+    """Say whether a stretch before the comma of a modal is a clause: "the court—, *if it thinks fit*, may"."""
     opener = tokens[first].low in ADVERBIAL or tokens[first].low in {"in", "on"}
     return opener and tokens[stop].low == "," and tokens[first - 1].low in {",", "—"}
 
@@ -414,6 +420,8 @@ def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
         if tokens[at - 1].text[0].isupper() and low not in DETERMINERS and low not in PRONOUNS:
             continue
         if before in VERBS - NOUN_LIKE or before in FINITE or before in AUXILIARIES or is_gerund(before):
+            continue
+        if before in FINITE_AFTER_RELATIVE and at > 1 and tokens[at - 2].low in {"who", "which"}:
             continue
         return at
     return None

@@ -318,7 +318,8 @@ _SAID_BY_TEXTS = frozenset(
     {"provide", "specify", "state", "contain", "include", "set", "identify", "require", "describe"}
 )
 _TEXT_SAYS = re.compile(
-    r"(?:if|where|when) ([^,;]{3,60}?) (?:provides?|contains?|specif(?:y|ies)|includes?|states?|requires?|sets?|relates?)\b",
+    r"(?:if|where|when) ([^,;]{3,60}?) (?:provides?|contains?|specif(?:y|ies)|includes?|states?|requires?|sets?|"
+    r"relates?)\b",
     re.I,
 )
 
