@@ -43,8 +43,6 @@ FIELD = {
     "YOT": "Youth Offending Team",
     "SRO": "senior responsible officer",
     "ACC": "Assistant Chief Constable",
-    "ASB": "anti-social behaviour",
-    "VAWG": "violence against women and girls",
     "MBC": "Metropolitan Borough Council",
 }
 """Short forms that everyone in the field uses unexplained; what a paper itself expands comes first."""

@@ -52,7 +52,8 @@ _REVIEWED = re.compile(
     r"(?=[.,;]|$| (?:and|which|in|on|to|with|has|was|is)\b)"
 )
 _PUBLISHED = re.compile(
-    r"\b(?:[Tt]he )?[Gg]overnment (?:has |have )?(?:recently |also |then )?(?:published|issued|released) (?:new "
+    r"\b(?:[Tt]he )?(?P<who>[Gg]overnment|Home Office|Ministry of Justice|College of Policing|Department for [A-Z]\w+)"
+    r"(?: \([A-Za-z]+\))? (?:has |have )?(?:recently |also |then )*(?:published|issued|released) (?:new "
     r"|updated |statutory |further )*guidance\b(?P<rest>[^.]{0,160})"
 )
 
@@ -83,9 +84,15 @@ def documents(context: Context, sentence: Sentence) -> Iterator[Made]:
             who = context.name(tidy(context.expand(match["who"])))
             yield who, "prepares", match["doc"], "review-by", match.span()
     for match in _PUBLISHED.finditer(text):
-        about = groups_in(context, match["rest"])
+        about = groups_in(context, match["rest"]) or groups_in(context, sentence.passage.text[: sentence.start])[-1:]
         if about:
-            yield "HM Government", "publishes", f"guidance on {about[0].name}", "government-guidance", match.span()
+            yield (
+                context.name(match["who"]),
+                "publishes",
+                f"guidance on {about[0].name}",
+                "government-guidance",
+                match.span(),
+            )
 
 
 def _tasks(context: Context, sentence: Sentence) -> Iterator[Made]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -60,4 +61,5 @@ def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
 
 
 def _fold(text: str) -> str:
+    text = re.sub(r"\b(20\d\d)\s?[-/]\s?(?:20)?(\d\d)\b", r"\1-\2", text)  # 2021-2022 is 2021/22
     return " ".join(text.casefold().replace("&", "and").replace("'", "").split())

@@ -61,10 +61,17 @@ def _find_groups(context: Context, text: str) -> list[Group]:
     for match in _PLAIN.finditer(text):
         if not any(group.start < match.end() and match.start() < group.end for group in found):
             name = context.expand(re.sub(r"^(?:new|monthly|quarterly) ", "", match["name"]))
+            topic = _TOPIC.match(text, match.end())
+            if topic:  # "a countywide group looking at …" has no other name
+                name = f"{name} on {context.expand(topic['topic'])}"
             found.append(Group(name, match.start(), match.end()))
     return sorted(found, key=lambda group: group.start)
 
 
+_TOPIC = re.compile(
+    r" (?:looking at|(?:to )?focus(?:ed|ing)? on|set up to tackle)(?: the)? (?P<topic>[\w/&' -]{3,80}?)"
+    r"(?=[,.;:]|$| (?:which|that|who|across|in|to|with)\b)"
+)
 _TWO = re.compile(
     r"(?P<one>[A-Z].*?\b(?:Board|Panel|Committee|Forum|Partnerships)),? and (?:the )?(?P<two>[A-Z]\w+ .*)$"
 )

@@ -69,7 +69,11 @@ def one_holder(context: Context, printed: str, law: bool) -> str:
 
 def holder_of(context: Context, sentence: Sentence, place: int) -> str:
     """Return who holds what a sentence asks: named before a place in it, in what leads its list in, or above."""
-    found = list(re.finditer(HOLDER, sentence.text[:place]))
+    found = [
+        match
+        for match in re.finditer(HOLDER, sentence.text[:place])
+        if not re.match(r"(?:for|of) ", match["who"])  # "sets the budget for the force and must …"
+    ]
     names = [name for match in reversed(found) for name in holders_in(context, match["who"], True)]
     if names:
         return names[0]

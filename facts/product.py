@@ -145,7 +145,7 @@ def _fact(
     span: tuple[int, int],
     certainty: str = "stated",
 ) -> Iterator[Fact]:
-    doc = _document(context, doc)
+    doc = _document(context, doc, longest=16 if rule == "titled" else 11)
     if not who or not doc or len(who) > 90:
         return
     text = sentence.text
@@ -182,7 +182,7 @@ def _split(doc: str) -> list[str]:
     return [found["one"], found["two"]] if found and "strategy and delivery plan" not in doc else [doc]
 
 
-def _document(context: Context, printed: str) -> str:
+def _document(context: Context, printed: str, longest: int = 11) -> str:
     if printed.startswith("to "):
         return ""
     doc = re.sub(r"\s*\([A-Z]{2,8}\)", "", printed)
@@ -205,7 +205,7 @@ def _document(context: Context, printed: str) -> str:
         return ""
     if re.search(r"\b(?:delivered|these|those)\b", doc):
         return ""
-    if _EMPTY.match(doc) or len(doc) < 6 or len(doc.split()) > 11 or _NOT_DOCS.search(doc):
+    if _EMPTY.match(doc) or len(doc) < 6 or len(doc.split()) > longest or _NOT_DOCS.search(doc):
         return ""
     return doc
 
@@ -255,6 +255,8 @@ def _made(context: Context, sentence: Sentence) -> Iterator[Fact]:
             match[0].split(match["verb"])[0][-40:],
         ):
             continue
+        if match["verb"] == "draft" and re.search(r" (?:the|an?|his|her|its|their|my|our)$", match["who"]):
+            continue  # "presented the draft report"
         who = _maker(context, match["who"], sentence)
         relation = next((name for pattern, name in _RELATION if pattern.match(match["verb"])), "prepares")
         yield from _fact(context, sentence, who, relation, match["doc"], "makes", match.span())

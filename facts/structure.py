@@ -389,8 +389,7 @@ def _status(context: Context, sentence: Sentence) -> Iterator[Fact]:
         who = tidy(context.expand(re.sub(r"^funding for ", "", match["who"] or match["code"])))
         bracket = re.search(r"\((?:the )?(?P<name>[A-Z][\w' ]+)\)", match["code"] or "")
         name = bracket["name"] if bracket else re.sub(r"(?<=[Rr]eview)s$", "", who)
-        name = re.sub(r"^Publication of an? ", "", name)
-        if re.fullmatch(r"This|It|There|These|That|Which", name):
+        if re.match(r"(?:This|It|There|These|That|Which)$|(?:Publication|Production|Provision) of ", name):
             continue
         yield _fact(
             sentence,

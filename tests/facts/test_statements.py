@@ -546,3 +546,50 @@ def test_fire_and_rescue_authorities_are_one_holder() -> None:
 def test_the_commissioners_office_without_its_apostrophe() -> None:
     text = "The safety directory was produced by the Police and Crime Commissioners Office in May."
     assert (OFFICE, "prepares", "safety directory") in said("product", text)
+
+
+def test_a_group_without_a_name_is_called_by_what_it_looks_at() -> None:
+    text = "I chair a countywide group looking at river swimming, which reports into the Lantern Water Board."
+    assert (PCC, "chairs", "countywide group on river swimming") in said("membership", text)
+    assert ("countywide group on river swimming", "reportsTo", "Lantern Water Board") in said("structure", text)
+
+
+def test_whose_budget_one_sets_is_not_who_must_prepare_the_plan() -> None:
+    text = "The PCC sets the budget for Amberland Police and is required by law to produce a Police and Crime Plan."
+    assert {one[0] for one in said("product", text)} == {"Police and Crime Commissioner"}
+
+
+def test_a_year_printed_two_ways_is_one_annual_report() -> None:
+    lines = ("The PCC presented the draft Annual Report 2021-2022.", "The PCC published the Annual Report 2021-22.")
+    assert len([one for one in said("product", *lines) if one[1] == "prepares" and "2021" in one[2]]) == 1
+
+
+def test_publication_of_a_report_is_a_duty_and_no_body() -> None:
+    assert not [
+        one
+        for one in said("structure", "Publication of an annual report is a statutory requirement.")
+        if one[1] == "isStatutory"
+    ]
+
+
+def test_a_long_title_in_quotation_marks_is_a_title_all_the_same() -> None:
+    text = (
+        "The UK Government's river strategy, titled \"Clean Water: a ten-year rivers plan to wash every bank and save the "
+        'fish" was launched in May 2021.'
+    )
+    found = [one for one in said("product", text) if one[1] == "publishes"]
+    assert [one[0] for one in found] == ["HM Government"] and "Clean Water" in found[0][2]
+
+
+def test_a_department_publishes_guidance_on_the_group_of_the_passage() -> None:
+    text = (
+        "I chair the Lantern Crime Board. The Ministry of Justice have recently published updated guidance strengthening "
+        "it."
+    )
+    assert ("Ministry of Justice", "publishes", "guidance on Lantern Crime Board") in said("product", text)
+
+
+def test_a_short_form_that_the_paper_does_not_expand_stays_in_names() -> None:
+    assert ("ASB Case Review", "formerlyKnownAs", "Community Trigger") in said(
+        "structure", "The role in the ASB Case Review (formerly known as the Community Trigger) was set out."
+    )
