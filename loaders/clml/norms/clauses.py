@@ -20,6 +20,7 @@ from .lexicon import (
     FINITE_AFTER_RELATIVE,
     MODALS,
     NOUN_LIKE,
+    NOUNS_IN_S,
     OPENERS,
     PREPOSITIONS,
     PRONOUNS,
@@ -36,6 +37,8 @@ from .sentences import ITEMS
 from .tokens import Token
 
 _SAYING = WORDS["saying"]
+_PARTICLES = WORDS["particles"]
+_OPINION = frozenset({"consider", "considers", "think", "thinks", "believe", "believes", "expect", "expects"})
 _REDUCED = WORDS["reduced"]
 _STRONG = frozenset({";", "."})
 _COMPARING = WORDS["comparing"]
@@ -96,7 +99,8 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
                 waiting.pop()
                 below = modal.stop
             elif (
-                _in_listed_condition(tokens, condition, modal)
+                tokens[at - 1].low in _OPINION
+                or _in_listed_condition(tokens, condition, modal)
                 or _goes_on(tokens, below, at)
                 or _in_opening_clause(tokens, begin, modal)
             ):
@@ -220,7 +224,13 @@ def _that_opens(before: str, following: str) -> bool:
         return False
     if following in PRONOUNS or following in DETERMINERS:
         return True
-    if not before or not before[0].isalnum() or before in PREPOSITIONS or before in CONJUNCTIONS:
+    if (
+        not before
+        or not before[0].isalnum()
+        or before in PREPOSITIONS
+        or before in _PARTICLES
+        or before in CONJUNCTIONS
+    ):
         return False
     return before in _SAYING or before not in VERBS
 
@@ -237,7 +247,14 @@ def _as_opens(tokens: Sequence[Token], at: int, following: str) -> bool:
 
 def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a verb comes before the next mark: "as the body may think", not "as a result of that,"."""
+    inserted = False
     for place in range(at, min(at + 25, len(tokens))):
+        if tokens[place].low == "," and place + 1 < len(tokens):
+            inserted = not inserted and tokens[place + 1].low in PREPOSITIONS
+            if inserted or tokens[place + 1].low in MODALS:
+                continue
+        if inserted:
+            continue
         if not tokens[place].is_word:
             return False
         if tokens[place].low in MODALS or is_finite(tokens, place, at - 1):
@@ -260,7 +277,9 @@ def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
     if _ends_relative(tokens, at, opener):
         return True
     if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
-        return not (before in {"where", "when", "if", "as", "than", "before", "after"} and low in NOUN_LIKE)
+        return not (
+            before in {"where", "when", "if", "as", "than", "before", "after"} and low in NOUN_LIKE | NOUNS_IN_S
+        )
     if before in DETERMINERS or before in PREPOSITIONS or before in MODALS or before in {"not", "be", "do", "does"}:
         return False
     return low in FINITE or (low in VERBS and low not in NOUN_LIKE and back > opener and before not in CONJUNCTIONS)
@@ -390,9 +409,19 @@ def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjace
                 and any(opens(tokens, place) for place in range(first, at))
             ):
                 return None
+            if _joins_nouns(tokens, at, first):
+                continue
             if starts_phrase(tokens, at + 1) and not any(opens(tokens, place) for place in range(at + 1, at + 2)):
                 return Clause(modal, (at + 1, stop))
     return Clause(modal, None, shared=True) if not adjacent else None
+
+
+def _joins_nouns(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Say whether a conjunction stands within a subject that began before it: "and no advance *or* loan shall"."""
+    for place in range(at - 1, max(first, at - 4), -1):
+        if tokens[place].low in {"no", "any", "every", "each"} and tokens[place - 1].low in CONJUNCTIONS:
+            return tokens[at + 1].low not in DETERMINERS
+    return False
 
 
 def _is_doing_so(tokens: Sequence[Token], first: int, stop: int) -> bool:
@@ -448,9 +477,11 @@ def _joint_start(
 ) -> int:
     """Return where "the council, the mayor and any officer" begins."""
     index = len(pieces) - 1 - number
-    while index > (1 if carried else 0):
+    while index > (1 if carried else 0) and tokens[beginning].low != "no":
         first, stop = pieces[index - 1]
         earlier = _skip(tokens, first, stop)
+        if carried and earlier < stop and tokens[earlier].low not in DETERMINERS and tokens[earlier].text.islower():
+            break  # the end of a list in the clause before: "a harbour, dock or pier, and the council shall"
         plain = not any(opens(tokens, at) or tokens[at].low in AUXILIARIES for at in range(first, stop))
         joins = tokens[pieces[index][0]].low in CONJUNCTIONS or "and" in {
             token.low for token in tokens[pieces[index][0] : pieces[index][1]]

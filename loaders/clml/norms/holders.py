@@ -127,7 +127,7 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
             )
         ):
             break
-        if low in {"concerned", "so"} and at > first:
+        if (low in {"concerned", "so"} or low.startswith(("here", "there"))) and at > first:
             break
         if low in {"not", "nor"} and at > first:
             break

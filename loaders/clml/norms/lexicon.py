@@ -123,6 +123,9 @@ def third_person(verb: str) -> str:
 FINITE = frozenset(third_person(verb) for verb in VERBS - NOUN_LIKE) | WORDS["finite"]
 """Forms in -s that are verbs and nothing else: they close a subordinate clause."""
 
+NOUNS_IN_S = frozenset(third_person(verb) for verb in NOUN_LIKE)
+"""Plurals of nouns that are as often verbs: "a place where *copies* may be had"."""
+
 FINITE_AFTER_RELATIVE = frozenset(third_person(verb) for verb in VERBS) | VERBS
 """Forms that are verbs directly after who, which, that, he, it or they."""
 
@@ -175,6 +178,8 @@ def is_agent_word(word: str) -> bool:
     [True, True, False, False, True]
     """
     word = word.lower()
+    if word in ADVERBS:
+        return False
     one = singular(word)
     if word in AGENT_HEADS or one in AGENT_HEADS:
         return True

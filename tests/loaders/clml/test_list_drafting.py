@@ -52,6 +52,34 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
         ],
         [("duty", None, "provide that")],
     ),
+    # nouns that look like verbs, adverbs that look like agents, clauses with insertions
+    (
+        ["The board shall publish a notice of a place where copies may be had, and shall send a copy to the crew."],
+        [("duty", "board", "publish a"), ("duty", "board", "send a")],
+    ),
+    (["A scheme may be varied by a later scheme thereunder made."], [("power", None, "be varied")]),
+    (
+        ["The board shall keep a chart in such form as the warden, with the consent of the crew, may direct."],
+        [("duty", "board", "keep a")],
+    ),
+    (
+        ["If the board has facts that it considers may assist a warden, the board must give them to the warden."],
+        [("duty", "board", "give them")],
+    ),
+    (
+        ["The board may sound a bell; and, having carried out that task, it must ring again."],
+        [("power", "board", "sound a"), ("duty", "board", "ring again")],
+    ),
+    (
+        [
+            "No loan shall be made by the board for a quay, dock or pier, and no grant or loan shall be made by the crew."
+        ],
+        [("prohibition", "board", "be made"), ("prohibition", "crew", "be made")],
+    ),
+    (
+        ["The board shall mend a quay, dock or pier, and the warden shall clear the channel."],
+        [("duty", "board", "mend a"), ("duty", "warden", "clear the")],
+    ),
     # a requirement on the content is no discretion; "subject to" is no verb
     (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
     (["The toll is to be such as the warden thinks fit."], []),
