@@ -30,6 +30,24 @@ _DATED = re.compile(
     r"\b(?P<who>(?:[A-Z][\w'-]+ (?:(?:and|of|for|on) )?){1,6}(?:Commission|Inquiry|Inspectorate|Institute|Foundation)) "
     r"(?P<doc>(?:[A-Z]\w+ )?Report) \((?P<when>(?:[A-Z][a-z]+ )?20\d\d)\)"
 )
+_OF_FORCE = re.compile(
+    rf"\b[Tt]he [Ff]orces?'s? (?:new |own |draft |current |latest )?(?P<doc>(?:[A-Z][\w&-]* (?:and )?){{1,5}}{_PLAN})\b"
+    r"(?! (?:Group|Board|Officer|team|Team|Manager|Lead))"
+)
+_PRODUCED_BY = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?) (?:former |new |joint )*(?P<doc>(?:'[^']{{4,60}}'|(?:[A-Z][\w&-]* (?:and )?){{1,5}}) ?"
+    rf"(?:{_PLAN}|[Hh]andbook|[Rr]eport|[Tt]oolkit|[Dd]irectory|[Gg]uide)) (?:produced|prepared|developed"
+    r"|published|issued|drafted|written) by (?:the )?(?P<who>[A-Z][\w'&-]*(?: (?:and |of |for )?[A-Z][\w'&-]*)*)"
+)
+_REPORT_ON = re.compile(
+    r"\b(?:[Tt]he )?(?P<who>[A-Z][\w&-]*(?: (?:and |of |for )?[A-Z][\w'&-]*)*) (?:has |have )?(?:recently )?"
+    r"(?P<verb>produced|published|issued) (?:an?|its|their) (?:\w+ )?report (?:of|on|into) (?:its |the |their )?"
+    r"(?P<what>[a-z][\w ]{5,70}?)"
+    r"(?=[.,;]|$| (?:which|that|and|to)\b)"
+)
+_WORK_PROGRAMME = re.compile(
+    r"\b[Ww]ork [Pp]rogramme (?:for|of) the Panel\b|\b[Tt]he Panel's (?:current |own )?[Ww]ork [Pp]rogramme\b"
+)
 _DRIVEN = re.compile(
     rf"\b(?P<doc>(?:[\w&-]+ ){{1,5}}{_PLAN}),? (?:which is |is |was )?(?:driven|owned|overseen|led) by (?:the )?"
     r"(?P<who>[A-Z].{3,80})"
@@ -72,6 +90,7 @@ def documents(context: Context, sentence: Sentence) -> Iterator[Made]:
         if after and doc:
             end = match.start("who") + after[0].end
             yield after[0].name, "owns", doc, "driven-by", (match.start(), end)
+    yield from _by_makers(context, sentence)
     for match in _SHORT_BODY.finditer(text):
         who = context.expand(match["who"])
         if who != match["who"] and re.search(rf"(?:{_BODY}|Panel)$", who):
@@ -93,6 +112,22 @@ def documents(context: Context, sentence: Sentence) -> Iterator[Made]:
                 "government-guidance",
                 match.span(),
             )
+
+
+def _by_makers(context: Context, sentence: Sentence) -> Iterator[Made]:
+    """The force's plans, a handbook "produced by", a report on something, the panel's work programme."""
+    text = sentence.text
+    for match in _OF_FORCE.finditer(text):
+        yield context.force, "owns", match["doc"], "of-the-force", match.span()
+    for match in _PRODUCED_BY.finditer(text if " by " in text else ""):
+        yield context.name(match["who"]), "prepares", match["doc"].replace("'", ""), "produced-by", match.span()
+    for match in _REPORT_ON.finditer(text if " report " in text else ""):
+        who = context.name(match["who"])
+        relation = "prepares" if match["verb"] == "produced" else "publishes"
+        if re.search(r"[A-Z]\w+ [A-Z]|Office", who):
+            yield who, relation, f"report on {match['what']}", "report-on", match.span()
+    for match in _WORK_PROGRAMME.finditer(text if context.area else ""):
+        yield context.panel, "owns", "work programme", "work-programme", match.span()
 
 
 def _tasks(context: Context, sentence: Sentence) -> Iterator[Made]:

@@ -305,6 +305,26 @@ OFFICE = "Office of the " + PCC
             ("Moor Violence Commission", "publishes", "Final Report"),
         ),
         (
+            "product",
+            "Central to the force's new Public River Strategy is safety.",
+            ("Amberland Police", "owns", "Public River Strategy"),
+        ),
+        (
+            "product",
+            "It replaces the former 'Swim Well' handbook produced by Moor Borough Council in 2014.",
+            ("Moor Borough Council", "prepares", "Swim Well handbook"),
+        ),
+        (
+            "product",
+            "In May 2021 the Moor River Trust published a report of its findings from a survey of bathers.",
+            ("Moor River Trust", "publishes", "report on findings from a survey of bathers"),
+        ),
+        (
+            "product",
+            "This outlines the current work programme for the Panel.",
+            ("Amberland Police and Crime Panel", "owns", "work programme"),
+        ),
+        (
             "structure",
             "We went to the Lantern Housing Group as well as its Tenancy subgroup.",
             ("Tenancy subgroup", "subGroupOf", "Lantern Housing Group"),
