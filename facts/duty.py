@@ -44,6 +44,10 @@ _AND_FOR = re.compile(
     r"\b(?P<by>requires?) [^.]{5,240}? and for (?P<who>(?:the |an? )?(?:[A-Z][\w'&-]*|[a-z]+)(?: (?:[A-Z][\w'&-]*"
     r"|[a-z]+)){0,10}?) to (?P<act>[a-z].*)"
 )
+_REQUIREMENT = re.compile(
+    r"\b(?P<by>(?:statutory|legal) requirement) (?:for|on) (?:an? (?:local )?(?:body|group|partnership) of )?'?"
+    r"(?P<who>(?:the |an? )?(?:[A-Z][\w&-]*|[a-z]+)(?: (?:[A-Z][\w&-]*|[a-z]+)){0,6}?)'? to (?P<act>[a-z].*)"
+)
 _PASSIVE = re.compile(
     r"^(?P<what>(?:A copy of )?(?:[Tt]he |[Aa]n? )?[\w ]{3,60}?) (?:must|shall) be (?P<done>sent|given|published"
     r"|considered|submitted|provided|reviewed)\b(?P<rest>.*)"
@@ -301,7 +305,7 @@ def _active(context: Context, sentence: Sentence, law: str, own: bool) -> Iterat
         ):
             continue
         if _PAST_OR_OPTION.search(text[max(0, match.start() - 30) : match.start()]) or re.match(
-            r"(?:be|have been|no longer)\b", match["act"]
+            r"(?:be|have been|no longer|owe)\b", match["act"]
         ):
             continue
         names = holders_in(context, match["who"], True) or (
@@ -347,7 +351,7 @@ def _split_actions(
 
 def _required(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
     text = "" if _POWER_OF.match(sentence.text) else sentence.text
-    for match in (*_REQUIRES.finditer(text), *_AND_FOR.finditer(text)):
+    for match in (*_REQUIRES.finditer(text), *_AND_FOR.finditer(text), *_REQUIREMENT.finditer(text)):
         printed = re.sub(r"\s*\([^)]*\)", "", match["who"])
         listed = (
             [
@@ -395,7 +399,7 @@ def _passive(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
             sentence,
             who,
             "hasDuty",
-            f"{verb} {match['what'][:1].lower() + match['what'][1:]}{match['rest']}",
+            f"{verb} {match['what'][:1].lower() + match['what'][1:]} {match['rest'].strip()}",
             "must-be-done",
             (match.start(), len(sentence.text)),
             law,

@@ -445,7 +445,8 @@ def _whom(context: Context, sentence: Sentence, amount: Amount, stop: int, funde
         before,
     )
     if passive and not re.search(r"\b(?:I|PCC)\b", passive["who"]):
-        return context.name(re.sub(r"^.* with (?=each )", "", passive["who"]))
+        who = re.sub(r"^(?:Through|With|From|Following|Using|Under) [^,]{3,60}, (?=[A-Z])", "", passive["who"])
+        return context.name(re.sub(r"^.* with (?=each )", "", who))
     if re.match(r"[^.£]{0,20}\b(?:was awarded|of funding over)\b", text[amount.end :]) and (
         helped := _helped(context, sentence)
     ):

@@ -613,3 +613,29 @@ def test_a_short_form_that_the_paper_does_not_expand_stays_in_names() -> None:
     assert ("ASB Case Review", "formerlyKnownAs", "Community Trigger") in said(
         "structure", "The role in the ASB Case Review (formerly known as the Community Trigger) was set out."
     )
+
+
+def test_a_statutory_requirement_for_somebody_is_his_duty() -> None:
+    text = (
+        "The Crime and Disorder Act 1998 sets out the statutory requirement for a local body of 'responsible authorities' to "
+        "work together."
+    )
+    assert ("responsible authorities", "hasDuty", "work together") in said("duty", text)
+
+
+def test_that_duties_can_be_owed_is_no_power() -> None:
+    assert not said("duty", "The police can owe duties under the Human Rights Act 1998 to protect bathers.")
+
+
+def test_what_must_be_considered_keeps_its_words_apart() -> None:
+    lines = (
+        "Under the Police Reform and Social Responsibility Act 2011 the Panel reads the precept.",
+        "Under that Act, the Panel must act, as the precept must be considered and a view given by 8 February.",
+    )
+    assert not [one for one in said("duty", *lines) if "preceptand" in one[2]]
+
+
+def test_what_leads_a_sentence_in_is_no_part_of_who_gets_the_money() -> None:
+    text = "Through this funding from the Ministry of Justice, Moor Refuge have been awarded £543,867 until March 2025."
+    found = {fact.object for fact in facts(text) if fact.kind == "funding"}
+    assert found == {"Moor Refuge"}
