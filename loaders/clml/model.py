@@ -24,6 +24,8 @@ ChangeKind = Literal["addition", "substitution", "repeal"]
 Status = Literal["", "prospective", "repealed", "discarded"]
 NoteKind = Literal["F", "I", "C", "P", "E", "M", "X", ""]
 
+_DOTS = frozenset(". …\u00a0")
+
 
 class Change(NamedTuple):
     """A run of words that a later enactment put in, replaced or took out.
@@ -91,7 +93,7 @@ class Words(NamedTuple):
         >>> Words(". . . . .").dots, Words("...").dots, Words("").dots
         (True, True, False)
         """
-        return bool(self.text) and not self.text.strip(". …\u00a0")
+        return self.text[:1] in _DOTS and not self.text.strip(". …\u00a0")
 
 
 @dataclass(frozen=True, slots=True)

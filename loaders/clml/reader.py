@@ -9,7 +9,10 @@ The parser resolves no entity, opens no address and no other file, and its depth
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +65,8 @@ _NUMBERED = frozenset(["P1", "P2", "P3", "P4", "P5", "P6", "P7"])
 _TEXTS = frozenset(["Text", "AppendText"])
 _PARAGRAPHS = frozenset(["P1para", "P2para", "P3para", "P4para", "P5para", "P6para", "P7para", "Para"])
 _PATH = re.compile(r"[^\s<>\"{}|\\^`?#]+")
+_RESTRICTING = frozenset(["RestrictStartDate", "RestrictEndDate", "RestrictExtent", "Status", "Match", "ConfersPower"])
+"""Attributes that make an element's dates, extent or standing differ from those of what it stands in."""
 _LISTS = frozenset({"UnorderedList", "OrderedList", "KeyList"})
 _QUOTATIONS = frozenset({"BlockAmendment", "BlockExtract"})
 _UNREAD = frozenset(
@@ -110,8 +115,25 @@ def read_document(path: Path, data: bytes | None = None) -> Document:
     Raises:
         BadInput: if it cannot be read, is no XML, is no CLML, or is larger or deeper than any published file.
     """
-    root = _parse(path, data)
-    return _Reading(root, path.name).document()
+    with _collector_at_rest():
+        root = _parse(path, data)
+        return _Reading(root, path.name).document()
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the cycle collector from searching the values of a document while they are made.
+
+    They are tuples of text: counting references frees them, and there is nothing else to find. The search took a
+    tenth of the reading.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _parse(path: Path, data: bytes | None) -> _Element:
@@ -204,31 +226,26 @@ class _Reading:
             notes=tuple(_notes(self.root)),
         )
 
-    def content(self, element: _Element, context: _Context) -> list[Part]:
-        """Read what is in an element, in document order."""
-        return self.children(list(element), context)
-
-    def children(self, elements: list[_Element], context: _Context) -> list[Part]:
-        """Read elements that stand side by side."""
+    def content(self, elements: Iterable[_Element], context: _Context) -> list[Part]:
+        """Read an element's children, or others that stand side by side, in document order."""
         parts: list[Part] = []
-        joining = False
+        self.gather(parts, elements, context, False)
+        return parts
+
+    def gather(self, parts: list[Part], elements: Iterable[_Element], context: _Context, joining: bool) -> bool:
+        """Read elements into a list, and say whether what follows may go on with its last provision."""
         for child in elements:
             name = LOCAL[child.tag]
-            found: list[Part]
             if name in _TEXTS:
                 words = read_words(child)
-                found = [words] if words.text or words.notes else []
-            elif name in _PARAGRAPHS:
-                found = self.content(child, context)
-            elif not name or name in _UNREAD:
-                continue
-            else:
-                found = self.part(child, context, name)
-            if parts and isinstance(parts[-1], Provision):
-                joining = _join(parts, found, joining)
-            else:
-                parts += found
-        return parts
+                if words.text or words.notes:
+                    joining = _put(parts, words, joining)
+            elif name in _PARAGRAPHS:  # no level of its own in law
+                joining = self.gather(parts, child, context, joining)
+            elif name and name not in _UNREAD:
+                for part in self.part(child, context, name):
+                    joining = _put(parts, part, joining)
+        return joining
 
     def part(self, element: _Element, context: _Context, name: str = "") -> list[Part]:
         """Read one element that is no text."""
@@ -251,12 +268,14 @@ class _Reading:
         """Return what holds inside an element: its own dates, extent and status, else those it stands in.
 
         Start and end come from the same element: one that has a start and no end is open-ended. One with an end
-        alone takes its start from above.
+        alone takes its start from above; one that is itself prospective and has no start takes none.
         """
+        if title is None and _RESTRICTING.isdisjoint(element.keys()):  # as for most
+            return context
         get = element.get
         start, end = get("RestrictStartDate"), get("RestrictEndDate")
-        status = _STATUSES.get(get("Status"), context.status)
-        if status == "prospective" and start is None:
+        own_status = _STATUSES.get(get("Status"))
+        if own_status == "prospective" and start is None:
             start, end = "", end or ""
         return _Context(
             context.path,
@@ -264,11 +283,11 @@ class _Reading:
             context.start if start is None else start,
             end or (context.end if start is None else ""),
             get("RestrictExtent") or context.extent,
-            status,
+            own_status or context.status,
             context.matches and get("Match") != "false",
             context.power or get("ConfersPower") == "true",
             context.heading if title is None else plain(title) or context.heading,
-            context.notes if title is None or not len(title) else context.notes + _notes_in(title),
+            context.notes if title is None else context.notes + _notes_in(title),
             context.numbered,
             context.schedule,
         )
@@ -278,19 +297,19 @@ class _Reading:
         children = list(element)
         labels = {LOCAL[child.tag]: child for child in reversed(children)}
         shown = labels.get("Pnumber", labels.get("Number"))
-        number = plain(shown)
+        number, notes_shown = ("", ()) if shown is None else (plain(shown), _notes_in(shown))
         inner = self.inner(element, context, _title_among(labels))
-        path = self.own_path(element.get("IdURI"))
-        iri = f"{self.base}/{path}" if path else id_iri(element.get("IdURI"))
+        address = element.get("IdURI")
+        path = self.own_path(address)
+        iri = f"{self.base}/{path}" if path else id_iri(address)
         iri = iri or self.derived_iri(element, context, name, number)
         if not iri:
             return self.content(element, inner)
         path = path or split_path(iri.removeprefix(LEG))[1]
         numbered = name in _NUMBERED
         kind = context.kind if numbered and context.numbered else kind_of(path)
-        content = tuple(self.children(children, self.inside(inner, path, kind, name)))
+        content = tuple(self.content(children, self.inside(inner, path, kind, name)))
         status, status_extent = (inner.status, "") if inner.status else standing_of(content)
-        notes = inner.notes if shown is None or not len(shown) else inner.notes + _notes_in(shown)
         return [
             Provision(
                 iri,
@@ -306,7 +325,7 @@ class _Reading:
                 status_extent,
                 inner.matches,
                 inner.power,
-                notes,
+                inner.notes + notes_shown,
                 content,
             )
         ]
@@ -354,23 +373,20 @@ class _Reading:
 _BRACKETS = str.maketrans("", "", "()[].,")
 
 
-def _join(parts: list[Part], found: list[Part], joining: bool) -> bool:
-    """Put parts after a provision, and say whether what follows may go on with it.
+def _put(parts: list[Part], part: Part, joining: bool) -> bool:
+    """Put a part after others, and say whether what follows may go on with the last provision.
 
     A list without numbers that follows a provision ending in a dash is that provision's list, and so is the text
     after that list, although both stand beside it in the file (Housing Act 2004, s. 270(12)).
     """
-    for part in found:
-        last = parts[-1]
-        belongs = isinstance(last, Provision) and (
-            (isinstance(part, Entry) and (joining or _ends_open(last))) or (isinstance(part, Words) and joining)
-        )
-        if isinstance(last, Provision) and belongs:
-            parts[-1] = last._replace(content=(*last.content, part))
-        else:
-            parts.append(part)
-        joining = belongs
-    return joining
+    last = parts[-1] if parts else None
+    if isinstance(last, Provision) and (
+        (isinstance(part, Entry) and (joining or _ends_open(last))) or (joining and isinstance(part, Words))
+    ):
+        parts[-1] = last._replace(content=(*last.content, part))
+        return True
+    parts.append(part)
+    return False
 
 
 def _ends_open(provision: Provision) -> bool:
@@ -403,6 +419,8 @@ def _title_among(labels: dict[str, _Element]) -> _Element | None:
 
 def _notes_in(element: _Element) -> tuple[str, ...]:
     """Return the commentaries that an element refers to, whether by ``CommentaryRef`` or on a change."""
+    if not len(element):
+        return ()
     refs = (child.get("Ref") or child.get("CommentaryRef") for child in element.iter("*") if child is not element)
     return tuple(dict.fromkeys(ref for ref in refs if ref))
 

@@ -25,10 +25,10 @@ def standing_of(content: tuple[Part, ...]) -> tuple[Status, str]:
     """
     extents: set[str] = set()
     for part in content:
-        standings = list(_standings(part))
-        if _LIVE in standings:
-            return "", ""
-        extents.update(standings)
+        for standing in _standings(part):
+            if standing == _LIVE:  # as most do at their first words: the rest need not be looked at
+                return "", ""
+            extents.add(standing)
     if not extents:
         return "", ""
     return "repealed", "+".join(sorted(extents - {""}))

@@ -45,16 +45,15 @@ def squeeze(text: str | None) -> str:
     return " ".join(text.split()) if text else ""
 
 
-def all_text(element: _Element) -> str:
-    """Return all text in an element, as it stands."""
-    return "".join(text for text in element.itertext() if isinstance(text, str))
-
-
 def plain(element: _Element | None) -> str:
     """Return all text in an element, squeezed; empty for None."""
     if element is None:
         return ""
-    return squeeze(all_text(element)) if len(element) else squeeze(element.text)
+    return (
+        squeeze("".join(text for text in element.itertext() if isinstance(text, str)))
+        if len(element)
+        else squeeze(element.text)
+    )
 
 
 def read_words(element: _Element) -> Words:
@@ -78,32 +77,22 @@ def join_words(elements: Iterable[_Element]) -> Words:
 
 
 class _Run:
-    """Text as it is put together; positions count squeezed characters."""
+    """Text as it is put together. Until all of it is there places count its characters as they stand in the file;
+    then the white space is squeezed once for the whole run, and the places are brought into line."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.length = 0
-        self.spaced = True  # at the beginning, or after a space: another space adds nothing
         self.changes: list[Change] = []
         self.references: list[Reference] = []
         self.insertions: list[tuple[int, int]] = []
         self.notes: list[str] = []
-        self.terms: list[str] = []
+        self.terms: list[tuple[int, int]] = []
 
     def add(self, text: str | None) -> None:
-        """Add text, its white space squeezed also where it meets what stands before it."""
-        if not text:
-            return
-        squeezed = " ".join(text.split())
-        opens, ends = text[0].isspace(), text[-1].isspace()
-        if opens and not self.spaced:
-            squeezed = " " + squeezed
-        if ends and squeezed and squeezed != " ":
-            squeezed += " "
-        if squeezed:
-            self.spaced = ends
-            self.pieces.append(squeezed)
-            self.length += len(squeezed)
+        if text:
+            self.pieces.append(text)
+            self.length += len(text)
 
     def read(self, element: _Element) -> None:
         self.add(element.text)
@@ -120,33 +109,72 @@ class _Run:
     def read_all(self, elements: Iterable[_Element]) -> None:
         """Read elements one after the other, a space between them."""
         for element in elements:
-            self.add(" ")
+            if self.pieces:
+                self.add(" ")
             self.read(element)
 
     def _mark(self, element: _Element, name: str, start: int) -> None:
-        if name in _CHANGES:
+        if name in _CITATIONS:
+            reference = _reference(element, start, self.length)
+            if reference:
+                self.references.append(reference)
+        elif name in _CHANGES:
             self.changes.append(_change(element, _CHANGES[name], start, self.length))
-        elif name in _CITATIONS:
-            iri = id_iri(element.get("IdURI") or element.get("URI"))
-            if iri:
-                until = element.get("UpTo")
-                operative = element.get("Operative") == "true"
-                self.references.append(Reference(iri, id_iri(until) if until else "", start, self.length, operative))
         elif name == "Term":
-            self.terms.append(squeeze(all_text(element)))
+            self.terms.append((start, self.length))
         elif name == "InlineAmendment":
             self.insertions.append((start, self.length))
 
     def words(self) -> Words:
-        text = "".join(self.pieces)
+        raw = "".join(self.pieces)
+        text = squeeze(raw)
+        terms = tuple(squeeze(raw[start:end]) for start, end in self.terms)
+        if len(text) != len(raw):  # else there was nothing to squeeze, and every place is true
+            self._bring_into_line(raw)
         return Words(
-            text.rstrip(),
-            tuple(self.changes),
-            tuple(self.references),
-            tuple(self.notes),
-            tuple(self.terms),
-            tuple(self.insertions),
+            text, tuple(self.changes), tuple(self.references), tuple(self.notes), terms, tuple(self.insertions)
         )
+
+    def _bring_into_line(self, raw: str) -> None:
+        """Make the places count the characters of the squeezed text."""
+        marks: list[Change | Reference] = [*self.changes, *self.references]
+        places = {place for mark in marks for place in (mark.start, mark.end)}
+        now = squeezed_places(raw, places.union(*self.insertions))
+        self.changes = [mark._replace(start=now[mark.start], end=now[mark.end]) for mark in self.changes]
+        self.references = [mark._replace(start=now[mark.start], end=now[mark.end]) for mark in self.references]
+        self.insertions = [(now[start], now[end]) for start, end in self.insertions]
+
+
+def squeezed_places(raw: str, places: Iterable[int]) -> dict[int, int]:
+    r"""Return where places of a text are once its white space is squeezed; one after a space stays after it.
+
+    >>> squeezed_places("\n  He  must\n act ", [3, 7, 12, 16])
+    {3: 0, 7: 3, 12: 8, 16: 11}
+    """
+    now: dict[int, int] = {}
+    length = last = 0
+    spaced = True  # at the beginning, or after a space: another space adds nothing
+    for place in sorted(places):
+        piece = raw[last:place]
+        if piece:
+            squeezed = squeeze(piece)
+            opens, ends = piece[0].isspace() and not spaced, piece[-1].isspace()
+            length += len(squeezed) + opens + (ends and bool(squeezed))
+            spaced = ends
+        now[place] = length
+        last = place
+    return now
+
+
+def _reference(element: _Element, start: int, end: int) -> Reference | None:
+    """Return what a citation cites; most have one attribute of four, so their names are asked for first."""
+    own, get = element.keys(), element.get
+    iri = id_iri(("IdURI" in own and get("IdURI")) or get("URI"))
+    if not iri:
+        return None
+    until = get("UpTo") if "UpTo" in own else None
+    operative = "Operative" in own and get("Operative") == "true"
+    return Reference(iri, id_iri(until) if until else "", start, end, operative)
 
 
 def _change(element: _Element, kind: ChangeKind, start: int, end: int) -> Change:

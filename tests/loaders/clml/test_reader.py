@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,45 @@ def test_what_is_no_clml_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(BadInput, match=r"broken\.xml") as refused:
         read_document(Path("broken.xml"), text.encode())
     assert "\n" not in str(refused.value)
+
+
+def test_what_stands_in_a_prospective_provision_has_its_start() -> None:
+    """A provision's dates are those of the nearest element that has some, also where the text is prospective."""
+    text = f"""<Legislation IdURI="{ACT}" RestrictStartDate="2999-02-01"><Body>
+    <P1 IdURI="{ACT}/section/8" Status="Prospective" RestrictStartDate="2999-03-01"><P1para>
+    <P2 IdURI="{ACT}/section/8/1"><P2para><Text>One.</Text></P2para></P2>
+    <P2 IdURI="{ACT}/section/8/2" RestrictExtent="W"><P2para><Text>Two.</Text></P2para></P2></P1para></P1>
+    <P1 IdURI="{ACT}/section/9" Status="Prospective"><P1para><Text>Nine.</Text></P1para></P1></Body></Legislation>"""
+    document = read_document(Path("prospective.xml"), text.encode())
+    assert {each.path: (each.start, each.status) for each in document.walk()} == {
+        "section/8": ("2999-03-01", "prospective"),
+        "section/8/1": ("2999-03-01", "prospective"),
+        "section/8/2": ("2999-03-01", "prospective"),
+        "section/9": ("", "prospective"),
+    }
+
+
+def test_marks_keep_their_places_where_white_space_is_squeezed() -> None:
+    text = f"""<Legislation IdURI="{ACT}"><Body><P1 IdURI="{ACT}/section/1"><P1para><Text>
+       The  <Term>lamp
+       keeper</Term>\tmust <Addition> light </Addition>
+       it under <Citation URI="{ACT}/section/2">section\n2</Citation> .</Text></P1para></P1></Body></Legislation>"""
+    (words,) = read_document(Path("spaced.xml"), text.encode()).provisions[0].content
+    assert isinstance(words, Words) and words.text == "The lamp keeper must light it under section 2 ."
+    assert words.terms == ("lamp keeper",)
+    marks = [words.text[mark.start : mark.end] for mark in (*words.changes, *words.references)]
+    assert marks == ["light ", "section 2"]
+
+
+def test_reading_leaves_the_cycle_collector_as_it_was() -> None:
+    was_on = gc.isenabled()
+    for switch in (gc.disable, gc.enable):
+        switch()
+        before = gc.isenabled()
+        with pytest.raises(BadInput):
+            read_document(Path("broken.xml"), b"<a")
+        assert gc.isenabled() == before
+    assert was_on == gc.isenabled()
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the published files are not beside this checkout")
