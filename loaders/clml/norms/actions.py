@@ -87,6 +87,8 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
             at += 1
         elif low in CONJUNCTIONS or is_adverb(low):
             at += 1
+        elif low in {"each", "all", "both"} and _is_verb_after(tokens, at + 1):
+            at += 1
         elif low in PREPOSITIONS or low in OPENERS or low in _INSERTING or is_gerund(low):
             at = _past_insertion(tokens, at)
             strict = True
@@ -97,6 +99,13 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
         else:
             return at
     return None
+
+
+def _is_verb_after(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a verb follows a quantifier that floats: "those copies shall *each* include"."""
+    low = tokens[at].low if at < len(tokens) else ""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return low == "be" or (low in VERBS and (low not in NOUN_LIKE or following in _FRAMES))
 
 
 def _past_insertion(tokens: Sequence[Token], at: int) -> int:

@@ -40,6 +40,7 @@ _SAYING = WORDS["saying"]
 _PARTICLES = WORDS["particles"]
 _OPINION = frozenset({"consider", "considers", "think", "thinks", "believe", "believes", "expect", "expects"})
 _REDUCED = WORDS["reduced"]
+_PERIODS = frozenset("once twice clear day days week weeks month months year years hour hours".split())
 _STRONG = frozenset({";", "."})
 _COMPARING = WORDS["comparing"]
 _NOT_CLAUSES_AS = WORDS["not_clauses_as"]
@@ -180,6 +181,8 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
         if following in DETERMINERS and at + 3 < len(tokens) and tokens[at + 2].low in _TIMES:
             return tokens[at + 3].low not in PREPOSITIONS and _clause_follows(tokens, at + 1)
         return following in PRONOUNS or (following in DETERMINERS and _clause_follows(tokens, at + 1))
+    if low == "once" and at + 2 < len(tokens) and (before in {"least", "most"} or tokens[at + 2].low in _PERIODS):
+        return False
     if low in ADVERBIAL or low == "whether":
         return not (following in _REDUCED and low != "whether") and not is_participle(following)
     return low in OPENERS and not _is_infinitival(tokens, at)
@@ -324,11 +327,17 @@ def starts_phrase(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or not tokens[at].is_word:
         return False
     low = tokens[at].low
-    if low in DETERMINERS or low in PRONOUNS:
+    if low in DETERMINERS or low in PRONOUNS or _is_at_least(tokens, at):
         return True
     if low in PREPOSITIONS or low in OPENERS or low == "as" or low in MODALS or low in AUXILIARIES:
         return False
     return not is_gerund(low) and not is_participle(low)
+
+
+def _is_at_least(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether "at least two members" begins, not "at least two days before" or "at least once"."""
+    words = [token.low for token in tokens[at : at + 5]]
+    return words[:1] == ["at"] and words[1:2] in (["least"], ["most"]) and not _PERIODS & set(words)
 
 
 def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Modal) -> Clause | None:
@@ -466,7 +475,13 @@ def _is_contact(tokens: Sequence[Token], first: int, stop: int) -> bool:
             nounlike = (
                 before.isalpha() and before not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
             )
-            verbal = before in VERBS or before in FINITE or is_participle(before) or is_gerund(before)
+            verbal = (
+                before in VERBS
+                or tokens[at - 2].low == "to"
+                or before in FINITE
+                or is_participle(before)
+                or is_gerund(before)
+            )
             if nounlike and not verbal and before not in {"that", "as", "not", "all", "xxxx"} | ADVERBS:
                 return True
     return False

@@ -194,6 +194,7 @@ class _Subject:
         words = " ".join(token.text for token in tokens[start:stop])
         first = [token.low for token in tokens[start : start + 3]]
         none = "no" in first[:2] or first[:1] == ["neither"] or "none" in first[:1]
+        none = none or (first[:2] == ["more", "than"] and start > 0 and tokens[start - 1].low == "not")
         core = phrase(tokens, start, stop)
         if core.words == "following" and rest:
             items = tokenize(mask(rest))

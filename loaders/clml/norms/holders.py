@@ -78,6 +78,8 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
     (('fire and rescue authority', 'agent'), ('they', 'pronoun'), ('network rail', 'agent'))
     """
     at, determiner = start, ""
+    if start + 1 < stop and tokens[start].low == "at" and tokens[start + 1].low in {"least", "most"}:
+        at = start + 2
     while at < stop and (
         tokens[at].low in DETERMINERS
         or tokens[at].low in CONJUNCTIONS

@@ -80,6 +80,12 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
         ["The board shall mend a quay, dock or pier, and the warden shall clear the channel."],
         [("duty", "board", "mend a"), ("duty", "warden", "clear the")],
     ),
+    # quantities as subjects, and before verbs
+    (["Not more than one permit may be granted."], [("prohibition", None, "be granted")]),
+    (["At least two members of the crew must sing."], [("duty", "member", "sing")]),
+    (["At least once a year the board must meet."], [("duty", "board", "meet")]),
+    (["Those copies shall each include a list."], [("duty", None, "include a")]),
+    (["A person wishing to oppose a plan shall give notice."], [("duty", "person", "give notice")]),
     # a requirement on the content is no discretion; "subject to" is no verb
     (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
     (["The toll is to be such as the warden thinks fit."], []),
