@@ -115,7 +115,7 @@ def _past_insertion(tokens: Sequence[Token], at: int) -> int:
         low = tokens[place].low
         if low in _ENDS or low in {",", "—"}:
             return place
-        clause = clause or low in OPENERS
+        clause = clause or (low in OPENERS and tokens[place - 1].low not in {"least", "most"})
         if not clause and _is_bare_verb(tokens, place):
             return place
     return len(tokens)

@@ -40,7 +40,7 @@ _SAYING = WORDS["saying"]
 _PARTICLES = WORDS["particles"]
 _OPINION = frozenset({"consider", "considers", "think", "thinks", "believe", "believes", "expect", "expects"})
 _REDUCED = WORDS["reduced"]
-_PERIODS = frozenset("once twice clear day days week weeks month months year years hour hours".split())
+_PERIODS = WORDS["periods"]
 _STRONG = frozenset({";", "."})
 _COMPARING = WORDS["comparing"]
 _NOT_CLAUSES_AS = WORDS["not_clauses_as"]
@@ -482,7 +482,7 @@ def _is_contact(tokens: Sequence[Token], first: int, stop: int) -> bool:
                 or is_participle(before)
                 or is_gerund(before)
             )
-            if nounlike and not verbal and before not in {"that", "as", "not", "all", "xxxx"} | ADVERBS:
+            if nounlike and not verbal and before not in {"that", "than", "as", "not", "all", "xxxx"} | ADVERBS:
                 return True
     return False
 

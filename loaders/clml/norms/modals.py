@@ -21,6 +21,7 @@ _MEASURES = frozenset({"later", "less", "more", "earlier", "fewer", "exceeding",
 _BE = frozenset({"is", "are", "be", "being"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _HAVE = frozenset({"has", "have"})
+_GRANTED = frozenset({"authorised", "authorized", "permitted", "empowered", "required", "compelled"})
 _RELEASED = WORDS["released"]
 _PERMITTED = WORDS["permitted"]
 
@@ -95,6 +96,8 @@ def _extended(tokens: Sequence[Token], modal: Modal) -> Modal:
         further = _having(tokens, at, modal.start)
     if further is None or further.rule == "is to":
         return modal
+    if not modal.rule.startswith("shall") and _word(tokens, at + 1) in _GRANTED:
+        return modal  # "may be authorised by the minister to act": a power to authorise
     if modal.kind == PROHIBITION:
         return replace(further, start=modal.start, kind=_denied(further), rule=f"not {further.rule}")
     return replace(further, start=modal.start)

@@ -86,6 +86,18 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
     (["At least once a year the board must meet."], [("duty", "board", "meet")]),
     (["Those copies shall each include a list."], [("duty", None, "include a")]),
     (["A person wishing to oppose a plan shall give notice."], [("duty", "person", "give notice")]),
+    # may be authorised, may be required: powers to authorise and to require
+    (["A warden may be authorised by the board to act as a pilot."], [("power", "board", "be authorised")]),
+    (["A warden may be required to attend."], [("power", None, "be required")]),
+    (["A warden shall not be required to attend."], []),
+    (
+        ["The board shall at least once in every year consult the crew about the steps that should be taken."],
+        [("duty", "board", "consult the")],
+    ),
+    (
+        ["Plans made by the board with a person other than a trust shall require that person to publish a chart."],
+        [("duty", None, "require that")],
+    ),
     # a requirement on the content is no discretion; "subject to" is no verb
     (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
     (["The toll is to be such as the warden thinks fit."], []),
