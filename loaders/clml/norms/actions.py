@@ -85,9 +85,9 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
         elif low == ",":
             strict = True
             at += 1
-        elif low in CONJUNCTIONS or is_adverb(low):
-            at += 1
-        elif low in {"each", "all", "both"} and _is_verb_after(tokens, at + 1):
+        elif (
+            low in CONJUNCTIONS or is_adverb(low) or (low in {"each", "all", "both"} and _is_verb_after(tokens, at + 1))
+        ):
             at += 1
         elif low in PREPOSITIONS or low in OPENERS or low in _INSERTING or is_gerund(low):
             at = _past_insertion(tokens, at)

@@ -72,6 +72,12 @@ _ABOUT_TEXT = re.compile(
     r"contained|made|by|conferring|and|or|as|for|with|concerning|applied|inserted|specified|has|is|shall)\b)",
     re.I,
 )
+_OF_DOCUMENT = re.compile(
+    r"(?:(?:the|any) )?(?:parts?|provisions?|chapters?|paragraphs?) (?:[\dIVX]+ )?of (?:the|an?|any|such|every|each) "
+    r"(?:\w+ ){0,3}?(?:scheme|plan|report|order|register|notice|statement|agreement|licence|document|strategy|programme)s?\b",
+    re.I,
+)
+"""Parts of what somebody draws up under the Act: "Part 1 of the scheme is to contain a plan"."""
 _ABOUT_INSTRUMENT = re.compile(
     r"this (?:regulation|order|rule|directive|decision|measure|scheme)\b|these (?:regulations|rules)\b", re.I
 )
@@ -104,11 +110,12 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
     >>> why_not("a hazard", "may", "exist")
     'possibility'
     >>> why_not("The notice", "must", "be served on him")
+    >>> why_not("Part 1 of the scheme", "is to", "contain a plan")
     >>> why_not("the owner", "may", "apply to the court", by_agent=True)
     """
     if subject[:7].lower() == "nothing":
         return "nothing requires"
-    if _ABOUT_TEXT.match(subject) or _ABOUT_INSTRUMENT.match(subject):
+    if (_ABOUT_TEXT.match(subject) and not _OF_DOCUMENT.match(subject)) or _ABOUT_INSTRUMENT.match(subject):
         return "about the text itself"
     if modal == "may" and not by_agent and _POSSIBLE.match(predicate):
         return "possibility"

@@ -98,6 +98,9 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
         ["Plans made by the board with a person other than a trust shall require that person to publish a chart."],
         [("duty", None, "require that")],
     ),
+    # a part of a document that is drawn up is not the text itself
+    (["Part 2 of the scheme is to list the piers."], [("duty", None, "list the")]),
+    (["Part 2 of this Act is to be read with Part 3."], []),
     # a requirement on the content is no discretion; "subject to" is no verb
     (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
     (["The toll is to be such as the warden thinks fit."], []),
