@@ -26,6 +26,7 @@ _INSERTING = frozenset(
     {"as", "that", "each", "every", "no", "later", "less", "earlier", "more", "far", "long", "once", "twice"}
 )
 """Words besides prepositions that begin an insertion between modal and verb: "each year", "not later than 1 May"."""
+_FLOATING = frozenset({"each", "all", "both"})
 _ENDS = frozenset({";", ".", ITEMS})
 _STATING = frozenset(
     {"state", "specify", "contain", "include", "identify", "set", "describe", "give", "explain", "indicate"}
@@ -85,9 +86,7 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
         elif low == ",":
             strict = True
             at += 1
-        elif (
-            low in CONJUNCTIONS or is_adverb(low) or (low in {"each", "all", "both"} and _is_verb_after(tokens, at + 1))
-        ):
+        elif low in CONJUNCTIONS or is_adverb(low) or (low in _FLOATING and _is_verb_after(tokens, at + 1)):
             at += 1
         elif low in PREPOSITIONS or low in OPENERS or low in _INSERTING or is_gerund(low):
             at = _past_insertion(tokens, at)
@@ -127,7 +126,7 @@ def _is_bare_verb(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low == "be":
-        return True
+        return before != "to"
     if (
         low not in VERBS
         or before in DETERMINERS
@@ -231,9 +230,13 @@ def _is_passive_pair(tokens: Sequence[Token], verb: int, at: int, place: int, st
     if tokens[place + 1].low not in PREPOSITIONS or tokens[place].low in VERBS:
         return False
     between = tokens[head + 1 : at]
-    return bool(between) and not any(
-        is_participle(token.low) or token.low in OPENERS or token.low == "that" or token.low in {"is", "are"}
-        for token in between
+    return (
+        bool(between)
+        and between[-1].low not in PREPOSITIONS
+        and not any(
+            is_participle(token.low) or token.low in OPENERS or token.low == "that" or token.low in {"is", "are"}
+            for token in between
+        )
     )
 
 

@@ -74,7 +74,7 @@ _ABOUT_TEXT = re.compile(
 )
 _OF_DOCUMENT = re.compile(
     r"(?:(?:the|any) )?(?:parts?|provisions?|chapters?|paragraphs?) (?:[\dIVX]+ )?of (?:the|an?|any|such|every|each) "
-    r"(?:\w+ ){0,3}?(?:scheme|plan|report|order|register|notice|statement|agreement|licence|document|strategy|programme)s?\b",
+    r"(?:\w+ ){0,3}?(?:scheme|plan|report|order|register|notice|statement|agreement|licence|document|strategy)s?\b",
     re.I,
 )
 """Parts of what somebody draws up under the Act: "Part 1 of the scheme is to contain a plan"."""

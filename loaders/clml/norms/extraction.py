@@ -169,6 +169,8 @@ def _lead_governs(earlier: Sequence[Clause], tokens: Sequence[Token], line: Line
         return False
     modal = earlier[-1].modal
     verb = find_verb(tokens, modal.stop)
+    if any(token.low == ";" and token.start < line.fresh for token in tokens[modal.stop :]):
+        return False
     return tokens[modal.start].start < line.fresh and verb is not None and tokens[verb].start < line.fresh
 
 
@@ -244,7 +246,8 @@ class _Finder:
         fresh = next((at for at, token in enumerate(self.tokens) if token.start >= self.line.fresh), None)
         if fresh is None or self.stop <= fresh or self.tokens[fresh - 1].low not in {ITEMS, ","}:
             return None
-        return tail_verb(self.tokens, fresh)
+        verb = tail_verb(self.tokens, fresh)
+        return None if verb and any(token.low in MODALS for token in self.tokens[fresh:verb]) else verb
 
     def _verb(self) -> int | None:
         verb = find_verb(self.tokens, self.modal.stop)

@@ -286,7 +286,9 @@ class Context:
     def _of_pronoun(self, word: str, before: str, verb: str) -> tuple[str | None, str]:
         if word in {"it", "they"} and verb in _SAID_BY_TEXTS and _is_of_text(before):
             return None, "pronoun"
-        here = [one for one in mentions(before) if _fits(word, one) and one.determiner != "no"]
+        nearest = _CONDITION_BEFORE.findall(before)
+        here = [one for one in mentions(nearest[-1]) if _fits(word, one) and one.determiner != "no"] if nearest else []
+        here = here or [one for one in mentions(before) if _fits(word, one) and one.determiner != "no"]
         if here and not re.match(rf"(?:if|where|when|unless|before|after|once|on)\b.{{0,12}}\b{word}\b", before, re.I):
             subjects = [one for one in here if one.leads]
             return self._full((subjects or here)[0]), "pronoun"
@@ -305,6 +307,10 @@ class Context:
     def _full(self, one: Phrase) -> str:
         short = Phrase(one.words, one.head, one.kind, "the")
         return (self._longer(short, "") if short.is_short else None) or one.words
+
+
+_CONDITION_BEFORE = re.compile(r"[;…] (?:and|but),? ((?:if|where|when|unless)\b[^;…]*)", re.I)
+"""The condition that begins the part of a sentence before a pronoun: "…; and, if the board is satisfied, they may"."""
 
 
 def _is_of_text(before: str) -> bool:

@@ -101,6 +101,24 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
     # a part of a document that is drawn up is not the text itself
     (["Part 2 of the scheme is to list the piers."], [("duty", None, "list the")]),
     (["Part 2 of this Act is to be read with Part 3."], []),
+    # a list after a semicolon has a sentence of its own
+    (
+        [
+            "The docks shall be open to view; and that warden—",
+            ["may, after giving notice to a person likely to be harmed, close a dock;", "shall not himself sell it."],
+        ],
+        [("power", "warden", "close a"), ("prohibition", "warden", "himself sell")],
+    ),
+    (
+        [
+            "A crew shall act as agents for the harbour board; and it shall be a term—",
+            ["that the crew shall obey;"],
+            "and, if at any time the harbour board are satisfied, they may give notice.",
+        ],
+        [("duty", "crew", "act as"), ("power", "harbour board", "give notice")],
+    ),
+    (["Any dispute shall be referred to and settled by the warden."], [("duty", "warden", "be referred")]),
+    (["A dock may be referred to in a plan as a basin."], []),
     # a requirement on the content is no discretion; "subject to" is no verb
     (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
     (["The toll is to be such as the warden thinks fit."], []),
