@@ -109,7 +109,8 @@ def _is_verb_after(tokens: Sequence[Token], at: int) -> bool:
 
 def _past_insertion(tokens: Sequence[Token], at: int) -> int:
     """Return the place after a phrase set between modal and verb: at its comma, or at the verb itself."""
-    clause = tokens[at].low in OPENERS and not (at + 1 < len(tokens) and is_participle(tokens[at + 1].low))
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    clause = tokens[at].low in OPENERS and not (is_participle(following) or is_gerund(following))
     for place in range(at + 1, len(tokens)):
         low = tokens[place].low
         if low in _ENDS or low in {",", "—"}:
@@ -262,7 +263,7 @@ def _begins_action(tokens: Sequence[Token], at: int, mark: str) -> bool:
     if low not in VERBS or (low == "subject" and following == "to"):
         return False
     if low in NOUN_LIKE:
-        return following in _FRAMES - {"in", "on", "with", "as"}
+        return following in _FRAMES - {"in", "on", "with", "as"} or following in _PARTICLES
     return following not in CONJUNCTIONS | {",", ".", ";"} or mark == "and"
 
 

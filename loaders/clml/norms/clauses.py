@@ -370,6 +370,9 @@ def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Moda
             continue
         if number == 0 and _is_contact(tokens, beginning, stop):
             return None
+        opening = _skip(tokens, start, stop)
+        if not carried and tokens[opening].low == "no":  # "No room used as, or being, a shop shall"
+            return Clause(modal, (opening, stop))
         return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
     return Clause(modal, None, shared=carried)
 

@@ -91,6 +91,7 @@ _BEING = re.compile(r"be (?:a|an|the|one of|deputy|ex officio|members?|officers?
 _ALLOCATED = re.compile(
     r"\b(?:functions?|purposes?|objects?|aims?|objectives?|role|effect|intention)\b(?! of the notice)", re.I
 )
+_STEPS = re.compile(r"\b(?:steps?|measures?|actions?|precautions?|care)$", re.I)
 _NOBODY = re.compile(r"(?:there|it)$", re.I)
 
 
@@ -110,6 +111,7 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
     >>> why_not("a hazard", "may", "exist")
     'possibility'
     >>> why_not("The notice", "must", "be served on him")
+    >>> why_not("All practicable steps", "must", "be taken to preserve it")
     >>> why_not("Part 1 of the scheme", "is to", "contain a plan")
     >>> why_not("the owner", "may", "apply to the court", by_agent=True)
     """
@@ -129,7 +131,7 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
         return "legal effect"
     if _FUNCTIONS.match(subject) and _EXPLAINS.match(predicate):
         return "explains a power or duty"
-    for row in ROWS:
+    for row in () if _STEPS.search(subject) and predicate.startswith("be taken") else ROWS:
         if (
             (row.hard or not modal.startswith("must"))
             and not (row.verbal and by_agent)

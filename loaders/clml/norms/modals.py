@@ -121,7 +121,9 @@ def _copular(tokens: Sequence[Token], at: int) -> Modal | None:
         return Modal(at, after + 1, PROHIBITION if denied else DUTY, "is not to" if denied else "is to")
     if low in _RELEASED and _word(tokens, after + 1) == "to":
         made = Modal(at, after + 2, DUTY if low != "liable" else RELEASE, "required to")
-    elif low in _PERMITTED and _word(tokens, after + 1) in {"to", ","}:
+    elif low in _PERMITTED and (
+        _word(tokens, after + 1) in {"to", ","} or (low == "entitled" and _word(tokens, after + 1) in {"by", "under"})
+    ):
         stop = _to_verb(tokens, after + 1)
         made = Modal(at, stop, POWER, "entitled to") if stop else None
     elif low == "under":

@@ -119,6 +119,18 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
     ),
     (["Any dispute shall be referred to and settled by the warden."], [("duty", "warden", "be referred")]),
     (["A dock may be referred to in a plan as a basin."], []),
+    # passives of older Acts
+    (["All practicable steps must be taken to mend the pier."], [("duty", None, "be taken")]),
+    (
+        ["No room used as, or being, a shop in which a crew is housed shall be dark."],
+        [("prohibition", None, "be dark")],
+    ),
+    (["The permit must, when granting it, be stamped."], [("duty", None, "be stamped")]),
+    (["The crew are not entitled by virtue of this section to sell the boat."], [("prohibition", "crew", "sell the")]),
+    (
+        ["The notice must state that the board are minded to refuse it and set out the reasons."],
+        [("duty", None, "state that"), ("duty", None, "set out")],
+    ),
     # a requirement on the content is no discretion; "subject to" is no verb
     (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
     (["The toll is to be such as the warden thinks fit."], []),
