@@ -15,7 +15,8 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,8 +31,11 @@ from .current import BUILDS, Build, fingerprint, rule_files
 from .switching import drop_others, locked, put_in_use
 from .words import index_path, write_index
 
-PART_BYTES = 60_000_000
-"""How much of a file is loaded at once: about 300,000 statements."""
+PART_BYTES = 12_000_000
+"""How much of a file is loaded at once: about 60,000 statements."""
+
+LOADERS = 2
+"""How many parts are loaded at the same time; each needs some 50 MB."""
 
 DERIVED = GRAPH + "derived"
 REGISTER = GRAPH + "register"
@@ -87,26 +91,24 @@ def _build(
 ) -> Build:
     made_at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     target = folder / BUILDS / made_at
-    with tempfile.TemporaryDirectory(prefix="dutygraph-") as scratch:
-        files = _prepare(folders, documents, progress, Path(scratch))
-        progress("writing the graph", 0.8)
-        try:
-            layers = carry_layers(folder, held, target) if held else ()
-            quads = _write(files, target, {graph for layer in layers for graph in layer.graphs})
-            made = Build(
-                folder=made_at,
-                fingerprint=fingerprint(folders),
-                made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                version=__version__,
-                quads=quads,
-                registers=tuple(str(path.resolve()) for path in folders[1:]),
-                documents=tuple(str(path.resolve()) for path in documents),
-                layers=layers,
-            )
-            before = put_in_use(folder, made)
-        except BaseException:
-            shutil.rmtree(target, ignore_errors=True)
-            raise
+    store = _asserted(folders, documents, progress)
+    try:
+        layers = carry_layers(folder, held, target) if held else ()
+        quads = _write(store, target, progress, carried=bool(layers))
+        made = Build(
+            folder=made_at,
+            fingerprint=fingerprint(folders),
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=__version__,
+            quads=quads,
+            registers=tuple(str(path.resolve()) for path in folders[1:]),
+            documents=tuple(str(path.resolve()) for path in documents),
+            layers=layers,
+        )
+        before = put_in_use(folder, made)
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
     drop_others(folder, made.folder, before)
     progress("done", 1.0)
     return made
@@ -131,17 +133,16 @@ def fill(
         RegisterFault: if a register has broken rows.
         BadInput: if a document cannot be read.
     """
-    store = Store()
+    store = _asserted(folders, documents, progress)
     with tempfile.TemporaryDirectory(prefix="dutygraph-") as scratch:
-        _load(store, _prepare(folders, documents, progress, Path(scratch)))
+        for path in list(_derive(store, Path(scratch), progress)):  # all rules before what they derive is there
+            for part in _parts(path):
+                _load_part(store, part, DERIVED)
     return store
 
 
-def _prepare(folders: Sequence[Path], documents: Sequence[Path], progress: Progress, scratch: Path) -> list[Path]:
-    """Write what is asserted (N-Quads) and what follows from it (N-Triples) into files, for the bulk loader.
-
-    Files keep the memory small: only what is asserted is ever held in Python's hands.
-    """
+def _asserted(folders: Sequence[Path], documents: Sequence[Path], progress: Progress) -> Store:
+    """Make what registers, ontology and documents say, with the index of names, in memory."""
     from ..loaders.register import register_quads
     from ..loaders.tables import read_tables
 
@@ -158,10 +159,7 @@ def _prepare(folders: Sequence[Path], documents: Sequence[Path], progress: Progr
     progress("indexing names", 0.25)
     store.bulk_extend(_name_quads(store))
     store.bulk_extend(_metadata([*graphs, *(graph_name(path) for path in documents)]))
-    asserted = scratch / "asserted.nq"
-    store.dump(str(asserted), RdfFormat.N_QUADS)
-    progress("deriving who is in which class", 0.35)
-    return [asserted, *_derive(store, scratch)]
+    return store
 
 
 def _document_quads(store: Store, path: Path) -> Iterable[Quad]:
@@ -174,12 +172,14 @@ def _document_quads(store: Store, path: Path) -> Iterable[Quad]:
     return document_quads(path, graph_name(path))
 
 
-def _derive(store: Store, folder: Path) -> list[Path]:
+def _derive(store: Store, folder: Path, progress: Progress) -> Iterator[Path]:
     """Write who is in which holder class, for which area, between which dates, as the rules derive it.
 
     The rules run over one default graph with only those properties in it that they name: first the updates
-    (``.ru``), which lay out what the rules proper match, then the queries (``.rq``), each into a file of N-Triples.
+    (``.ru``), which lay out what the rules proper match, then the queries (``.rq``), each into a file of N-Triples,
+    which keeps the memory small; a file is given as soon as it is whole.
     """
+    progress("deriving who is in which class", 0.35)
     texts = {path: path.read_text(encoding="utf-8") for path in rule_files()}
     named = {DG + name for name in re.findall(r"\bdg:(\w+)", " ".join(texts.values()))}
     work = Store()
@@ -190,7 +190,6 @@ def _derive(store: Store, folder: Path) -> list[Path]:
     ):
         held = store.quads_for_pattern(None, predicate, None, None)
         work.bulk_extend(Quad(quad.subject, predicate, quad.object) for quad in held)
-    written = []
     for path, text in texts.items():
         if path.suffix == ".ru":
             work.update(text)
@@ -198,9 +197,9 @@ def _derive(store: Store, folder: Path) -> list[Path]:
         result = work.query(text)
         if not isinstance(result, QueryTriples):
             raise StoreError(f"{path.name} is no CONSTRUCT query: a rule must say which statements follow.")
-        written.append(folder / f"{path.stem}.nt")
-        result.serialize(str(written[-1]), RdfFormat.N_TRIPLES)
-    return written
+        written = folder / f"{path.stem}.nt"
+        result.serialize(str(written), RdfFormat.N_TRIPLES)
+        yield written
 
 
 def graph_name(path: Path) -> str:
@@ -266,25 +265,64 @@ def _metadata(graphs: Iterable[str]) -> Iterator[Quad]:
 _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-def _write(files: Sequence[Path], target: Path, carried: Collection[str] = ()) -> int:
-    """Write what was prepared to a store on disk, beside what was carried over; return how many quads it holds."""
+def _write(store: Store, target: Path, progress: Progress, *, carried: bool) -> int:
+    """Write what is asserted, what follows from it and the index of words to disk; return how many quads there are.
+
+    The engine lets other threads run while it loads, so the disk is filled while the rules run.
+
+    Args:
+        store: what is asserted.
+        target: folder of the store on disk.
+        progress: told what is being done.
+        carried: whether layers were carried into it; they were compacted when they were loaded.
+    """
     target.mkdir(parents=True, exist_ok=True)
     disk = Store(str(target))
-    _load(disk, files)
+    with tempfile.TemporaryDirectory(prefix="dutygraph-") as scratch, ThreadPoolExecutor(LOADERS) as loaders:
+        asserted = Path(scratch) / "asserted.nq"
+        store.dump(str(asserted), RdfFormat.N_QUADS)
+        loading = [loaders.submit(_load_part, disk, part) for part in _parts(asserted)]
+        loading.append(loaders.submit(_index_words, store, target))
+        try:
+            for path in _derive(store, Path(scratch), progress):
+                loading += [loaders.submit(_load_part, disk, part, DERIVED) for part in _parts(path)]
+            progress("writing the graph", 0.8)
+            for loaded in loading:
+                loaded.result()
+        except BaseException:
+            loaders.shutdown(cancel_futures=True)  # nobody waits for what is thrown away
+            raise
     if not carried:
         disk.optimize()
     disk.flush()
-    wordless = {DERIVED, NAMES, *carried}
-    graphs = [graph for graph in disk.named_graphs() if isinstance(graph, NamedNode) and graph.value not in wordless]
-    write_index(disk, graphs, index_path(target))
     return len(disk)
 
 
-def _load(store: Store, files: Iterable[Path]) -> None:
-    """Load files a part at a time, for a small memory: N-Quads as they are, N-Triples as what is derived."""
-    for path in files:
-        derived = path.suffix == ".nt"
-        form, graph = (RdfFormat.N_TRIPLES, NamedNode(DERIVED)) if derived else (RdfFormat.N_QUADS, None)
-        with path.open("rb") as lines:
-            while part := lines.readlines(PART_BYTES):
-                store.bulk_load(b"".join(part), form, to_graph=graph)
+def _index_words(store: Store, target: Path) -> None:
+    """Write the index of the words of what is asserted; what is derived, and the index of names, have none."""
+    graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode) and graph.value != NAMES]
+    write_index(store, graphs, index_path(target))
+
+
+def _parts(path: Path) -> Iterator[tuple[Path, int, int]]:
+    """Cut a file of statements, one a line, into parts of whole lines: the file, where it begins, how long it is."""
+    with path.open("rb") as lines:
+        begin, size = 0, path.stat().st_size
+        while begin < size:
+            lines.seek(begin + PART_BYTES)
+            lines.readline()
+            end = min(lines.tell(), size)
+            yield path, begin, end - begin
+            begin = end
+
+
+def _load_part(store: Store, part: tuple[Path, int, int], graph: str | None = None) -> None:
+    """Load a part of a file: N-Quads as they are, or N-Triples into a named graph."""
+    path, begin, length = part
+    with path.open("rb") as lines:
+        lines.seek(begin)
+        data = lines.read(length)
+    if graph is None:
+        store.bulk_load(data, RdfFormat.N_QUADS)
+    else:
+        store.bulk_load(data, RdfFormat.N_TRIPLES, to_graph=NamedNode(graph))

@@ -38,7 +38,7 @@ if sys.argv[3] == "tables":
     dutygraph.loaders.tables.read_tables = wait
 elif sys.argv[3] == "half":
     write = builds._write
-    builds._write = lambda *given: (write(*given), wait())
+    builds._write = lambda *given, **named: (write(*given, **named), wait())
 else:
     builds.put_in_use = wait
 builds.build(Path(sys.argv[1]))
