@@ -16,7 +16,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -278,11 +278,12 @@ def _write(store: Store, target: Path, progress: Progress, *, carried: bool) -> 
     """
     target.mkdir(parents=True, exist_ok=True)
     disk = Store(str(target))
+    graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode) and graph.value != NAMES]
     with tempfile.TemporaryDirectory(prefix="dutygraph-") as scratch, ThreadPoolExecutor(LOADERS) as loaders:
         asserted = Path(scratch) / "asserted.nq"
         store.dump(str(asserted), RdfFormat.N_QUADS)
-        loading = [loaders.submit(_load_part, disk, part) for part in _parts(asserted)]
-        loading.append(loaders.submit(_index_words, store, target))
+        loading: list[Future[None]] = [loaders.submit(_load_part, disk, part) for part in _parts(asserted)]
+        loading.append(loaders.submit(_index_words, disk, graphs, target, tuple(loading)))
         try:
             for path in _derive(store, Path(scratch), progress):
                 loading += [loaders.submit(_load_part, disk, part, DERIVED) for part in _parts(path)]
@@ -298,10 +299,11 @@ def _write(store: Store, target: Path, progress: Progress, *, carried: bool) -> 
     return len(disk)
 
 
-def _index_words(store: Store, target: Path) -> None:
-    """Write the index of the words of what is asserted; what is derived, and the index of names, have none."""
-    graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode) and graph.value != NAMES]
-    write_index(store, graphs, index_path(target))
+def _index_words(disk: Store, graphs: Iterable[NamedNode], target: Path, loading: Iterable[Future[None]]) -> None:
+    """Write the index of the words of some graphs, once they are loaded: a disk gives them subject by subject."""
+    for loaded in loading:
+        loaded.result()
+    write_index(disk, graphs, index_path(target))
 
 
 def _parts(path: Path) -> Iterator[tuple[Path, int, int]]:

@@ -115,14 +115,15 @@ def write_index(store: Store, graphs: Iterable[NamedNode], path: Path | str) -> 
 def index_in_memory(store: Store) -> sqlite3.Connection:
     """Return the index of a whole store that has none beside it."""
     database = sqlite3.connect(":memory:", check_same_thread=False)
-    _fill(database, store, store.named_graphs())  # type: ignore[arg-type]
+    _fill(database, store, store.named_graphs(), ordered=False)  # type: ignore[arg-type]
     return database
 
 
-def _fill(database: sqlite3.Connection, store: Store, graphs: Iterable[NamedNode]) -> int:
+def _fill(database: sqlite3.Connection, store: Store, graphs: Iterable[NamedNode], *, ordered: bool = True) -> int:
+    """Fill the index; ``ordered`` says that the store gives a graph's statements subject by subject, as a disk does."""
     database.executescript(_SCHEMA)
     said: list[tuple[str, int, str]] = []
-    rows = (row for graph in graphs for row in _rows(store, graph, said))
+    rows = (row for graph in graphs for row in _rows(store, graph, said, ordered=ordered))
     database.executemany(
         "INSERT INTO thing (iri, kind, label, about, law, evidence, tier, valid_from, valid_until, names, body) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -135,9 +136,13 @@ def _fill(database: sqlite3.Connection, store: Store, graphs: Iterable[NamedNode
     return int(database.execute("SELECT COUNT(*) FROM thing").fetchone()[0])
 
 
-def _rows(store: Store, graph: NamedNode, said_by_norms: list[tuple[str, int, str]]) -> Iterator[tuple[object, ...]]:
+def _rows(
+    store: Store, graph: NamedNode, said_by_norms: list[tuple[str, int, str]], *, ordered: bool
+) -> Iterator[tuple[object, ...]]:
     names: dict[NamedNode, str] = {}
-    quads = store.quads_for_pattern(None, None, None, graph)
+    quads: Iterable[Quad] = store.quads_for_pattern(None, None, None, graph)
+    if not ordered:
+        quads = sorted(quads, key=lambda quad: str(quad.subject))
     for subject, said in groupby(quads, key=lambda quad: quad.subject):
         thing = _gather(said)
         kind = next((word for iri, word in KINDS.items() if iri in thing.kinds), None)

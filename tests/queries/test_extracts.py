@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from dutygraph.cli import main
 from dutygraph.errors import BadInput, UnknownName
 from dutygraph.graph.builds import build
+from dutygraph.graph.store import OxigraphStore
+from dutygraph.graph.words import index_in_memory
 from dutygraph.knowledge import KnowledgeGraph, load_into, open_graph
 from dutygraph.loaders.powers_duties import COLUMNS
 from dutygraph.queries.norms import _norm_words
@@ -111,6 +113,9 @@ def test_the_index_holds_the_words_that_the_query_finds_in_the_register(
     by_query = {(row["norm"], int(row["weight"]), row["words"]) for row in run(kg.store, "norm-words")}
     by_index = {(row["norm"], int(row["weight"]), row["words"]) for row in _norm_words(loaded.store)}
     assert by_query == by_index
+    assert isinstance(kg.store, OxigraphStore)
+    in_memory = index_in_memory(kg.store.store).execute("SELECT norm, weight, words FROM said")
+    assert set(in_memory) == by_query
 
 
 @pytest.mark.parametrize("text", ["plan", "strategy", "section 6", "annual report", "lamp", "harbour"])
