@@ -84,7 +84,6 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
     """
     waiting: list[_Open] = []
     begin, last, at, below = 0, None, 0, -1
-    condition = _opens_list(tokens)
     while at < len(tokens):
         token = tokens[at]
         modal = modal_at(tokens, at) if token.low in _MODAL_WORDS else None
@@ -101,7 +100,7 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
                 below = modal.stop
             elif (
                 tokens[at - 1].low in _OPINION
-                or _in_listed_condition(tokens, condition, modal)
+                or _in_listed_condition(tokens, modal)
                 or _goes_on(tokens, below, at)
                 or _in_opening_clause(tokens, begin, modal)
             ):
@@ -137,9 +136,10 @@ def _opens_list(tokens: Sequence[Token]) -> int:
     return 0
 
 
-def _in_listed_condition(tokens: Sequence[Token], condition: int, modal: Modal) -> bool:
-    """Say whether "is to" stands in an item of the condition that a lead-in opens at ``condition``."""
-    between = tokens[condition : modal.start] if condition and modal.rule == "is to" else ()
+def _in_listed_condition(tokens: Sequence[Token], modal: Modal) -> bool:
+    """Say whether "is to" stands in an item of the condition that a lead-in opens."""
+    condition = _opens_list(tokens) if modal.rule == "is to" else 0
+    between = tokens[condition : modal.start] if condition else ()
     return bool(between) and all(token.is_word for token in between)
 
 
