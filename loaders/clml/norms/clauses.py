@@ -51,6 +51,8 @@ _TIMES = WORDS["times"]
 
 _OPENING = OPENERS | ADVERBIAL | SINCE_WHEN | {"that", "as", "than", "whether"}
 _MODAL_WORDS = MODALS | {"is", "are", "has", "have"}
+_TURNING = _OPENING | _MODAL_WORDS | _STRONG | {ITEMS}
+"""What may begin or end a clause. Any other word, and so most of a text, can only be the verb of one that waits."""
 
 
 @dataclass(slots=True)
@@ -86,6 +88,11 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
     begin, last, at, below = 0, None, 0, -1
     while at < len(tokens):
         token = tokens[at]
+        if token.low not in _TURNING:
+            if waiting and is_finite(tokens, at, waiting[-1].at):
+                waiting.pop()
+            at += 1
+            continue
         modal = modal_at(tokens, at) if token.low in _MODAL_WORDS else None
         if token.low in _STRONG:
             waiting.clear()

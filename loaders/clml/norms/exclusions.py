@@ -92,7 +92,8 @@ _ALLOCATED = re.compile(
     r"\b(?:functions?|purposes?|objects?|aims?|objectives?|role|effect|intention)\b(?! of the notice)", re.I
 )
 _STEPS = re.compile(r"\b(?:steps?|measures?|actions?|precautions?|care)$", re.I)
-_NOBODY = re.compile(r"(?:there|it)$", re.I)
+_NOBODY = frozenset({"there", "it"})
+_BEING_SOMETHING = re.compile(r"be (?:a|an|no|the)\b")
 
 
 def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) -> str | None:
@@ -121,11 +122,11 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
         return "about the text itself"
     if modal == "may" and not by_agent and _POSSIBLE.match(predicate):
         return "possibility"
-    if _NOBODY.match(subject) and re.match(r"be (?:a|an|no|the)\b", predicate) and modal != "must":
+    if subject.lower() in _NOBODY and modal != "must" and _BEING_SOMETHING.match(predicate):
         return "legal effect"
     if modal.startswith(("entitled", "required")) and not by_agent:
         return "not somebody's conduct"
-    if _ALLOCATED.search(subject) and modal == "is to" and not predicate.startswith("be "):
+    if modal == "is to" and not predicate.startswith("be ") and _ALLOCATED.search(subject):
         return "a function allocated"
     if by_agent and modal in {"shall", "is to"} and _BEING.match(predicate):
         return "legal effect"
@@ -159,6 +160,8 @@ def is_definition(words: str) -> bool:
     >>> is_definition("The council may make an order (a “lock order”) that is a")
     False
     """
+    if "“" not in words and "”" not in words:  # every form of a definition quotes what it defines
+        return False
     words = _IN_BRACKETS.sub("", words)
     found = DEFINING.search(words)
     return bool(found and not _MODAL.search(words[: found.start() + 1].split("“")[0]))

@@ -23,7 +23,6 @@ from .tokens import Token, brackets, mask, tokenize, tokenize_after
 _MAYBE = re.compile(
     r"\b(?:must|shall|may|(?:is|are) (?:\w+ )?to|dut(?:y|ies)|powers? to|entitled|lawful|obligation|required to|"
     r"rights? to)\b",
-    re.I,
 )
 _BRACKETED = re.compile(
     r"(?:(?:and|but|or) )?(?:which (?:must|shall|is to|are to|may not)\b|(?:and|but)\b|(?:the|a|an|any|no|he|it|"
@@ -82,7 +81,7 @@ def norms(document: Document) -> Iterator[Norm]:
 
 def _of_sentence(sentence: Sentence, context: Context) -> Iterator[Norm]:
     words = sentence.words()
-    if _MAYBE.search(words) and not _defines(sentence):
+    if _may_state(words) and not _defines(sentence):
         seen: set[tuple[object, ...]] = set()
         for line in lines(sentence):
             for norm in _of_line(line, context):
@@ -95,13 +94,21 @@ def _of_sentence(sentence: Sentence, context: Context) -> Iterator[Norm]:
     context.hear(words)
 
 
+def _may_state(words: str) -> bool:
+    """Say whether words may state a norm: most sentences hold no word that could, and are not looked at further.
+
+    They are put into lower case first, since a search that tells no case apart takes half as long again.
+    """
+    return _MAYBE.search(words.lower()) is not None
+
+
 def _defines(sentence: Sentence) -> bool:
     first = next(sentence.flat(), None)
     return first is not None and is_definition(first.words)
 
 
 def _of_line(line: Line, context: Context) -> Iterator[Norm]:
-    if line.lead_settled and line.in_list and ITEMS not in line.text and not _MAYBE.search(line.text, line.fresh):
+    if line.lead_settled and line.in_list and ITEMS not in line.text and not _may_state(line.text[line.fresh :]):
         line.settled = True
         return
     yield from _of_text(line, mask(line.text), context, 0)
@@ -112,7 +119,7 @@ def _of_line(line: Line, context: Context) -> Iterator[Norm]:
 
 
 def _of_text(line: Line, masked: str, context: Context, start: int) -> Iterator[Norm]:
-    if not _MAYBE.search(masked):
+    if not _may_state(masked):
         line.settled = line.settled or not start
         return
     tokens = tokenize_after(masked, min(line.fresh, len(masked)))

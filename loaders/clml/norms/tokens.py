@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d+(?:\.\d+)*\w*|[,;:—–.…]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_PARENTHESIS = re.compile(r"[()]")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
 _SENTENCE_END = re.compile(r"(?<![ .]\w)(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bArt)\.(?:\s+(?=[A-Z“(])|(?=[A-Z][a-z]))")
 
@@ -27,6 +29,11 @@ class Token(NamedTuple):
         return self.text[0].isalnum()
 
 
+_NEW_TOKEN: Callable[[type[Token], Iterable[object]], Token] = tuple.__new__
+"""The constructor of a named tuple takes twice as long."""
+_START, _END = re.Match.start, re.Match.end
+
+
 @lru_cache(maxsize=1024)
 def mask(text: str) -> str:
     """Blank out brackets and fill quotations with a word that means nothing; the length stays.
@@ -34,10 +41,12 @@ def mask(text: str) -> str:
     >>> mask("the officer (if any) of “the body” must (but (see 3) not) act")
     'the officer          of xxxxxxxxxx must                   act'
     """
-    before = None if "(" in text or "[" in text else text
-    while before != text:
+    before = ""
+    while before != text and ("(" in text or "[" in text):
         before, text = text, _BRACKETS.sub(lambda found: " " * len(found[0]), text)
-    return _QUOTED.sub(lambda found: "x" * len(found[0]), text)
+    if "“" in text or "‘" in text or '"' in text:
+        text = _QUOTED.sub(lambda found: "x" * len(found[0]), text)
+    return text
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
@@ -50,11 +59,12 @@ def brackets(text: str) -> list[tuple[int, int]]:
     if "(" not in text:
         return []
     found, depth, start = [], 0, 0
-    for place, letter in enumerate(text):
-        if letter == "(":
+    for mark in _PARENTHESIS.finditer(text):
+        place = mark.start()
+        if text[place] == "(":
             depth += 1
             start = place + 1 if depth == 1 else start
-        elif letter == ")" and depth:
+        elif depth:
             depth -= 1
             if not depth and place - start > 12:
                 found.append((start, place))
@@ -81,11 +91,11 @@ def tokenize_after(masked: str, lead: int) -> tuple[Token, ...]:
 
 
 def _tokens(masked: str, start: int) -> Iterator[Token]:
-    new = tuple.__new__  # the constructor of a named tuple takes twice as long
-    for found in _TOKEN.finditer(masked, start):
-        word = found[0]
-        first, end = found.span()
-        yield new(Token, (word, word.lower(), first, end))
+    """Make tokens column by column, so that no line of Python is run for a single one: an Act has tens of thousands."""
+    found = list(_TOKEN.finditer(masked, start))
+    texts = [match[0] for match in found]
+    rows = zip(texts, map(str.lower, texts), map(_START, found), map(_END, found), strict=True)
+    return map(_NEW_TOKEN, repeat(Token), rows)
 
 
 def sentence_ends(text: str) -> list[int]:
