@@ -286,6 +286,8 @@ def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
         return True
     if _ends_relative(tokens, at, opener):
         return True
+    if before in {"he", "she"} and low.endswith("s") and tokens[at].is_word and not _is_small(low):
+        return True  # "whom he suspects": nothing but a verb follows these
     if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
         return not (
             before in {"where", "when", "if", "as", "than", "before", "after"} and low in NOUN_LIKE | NOUNS_IN_S

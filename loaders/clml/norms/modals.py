@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .lexicon import ADVERBS, MODALS, VERBS, WORDS, is_participle
+from .lexicon import ADVERBS, DETERMINERS, MODALS, NOUN_LIKE, VERBS, WORDS, is_participle
 from .tokens import Token
 
 DUTY, POWER, PROHIBITION = "duty", "power", "prohibition"
@@ -59,6 +59,8 @@ def modal_at(tokens: Sequence[Token], at: int) -> Modal | None:
     ([('duty', 'is to')], [])
     """
     low = tokens[at].low
+    if low in MODALS and at and tokens[at - 1].low == "nor":
+        return _inverted(tokens, at)
     if low in MODALS and tokens[at].text != "May":
         return _extended(tokens, _plain(tokens, at))
     if low in {"is", "are"}:
@@ -82,6 +84,28 @@ def _plain(tokens: Sequence[Token], at: int) -> Modal:
     elif _word(tokens, after) == "neither":
         kind, rule, after = PROHIBITION, f"{low} neither", after + 1
     return Modal(at, after, kind, rule, only=_word(tokens, after) == "only")
+
+
+def _inverted(tokens: Sequence[Token], at: int) -> Modal | None:
+    """Read "nor shall any person leave": the holder stands between the modal and its verb.
+
+    >>> from .tokens import tokenize
+    >>> modal = modal_at(tokenize("nor shall any person leave a boat"), 1)
+    >>> modal.kind, modal.stop, modal.holder
+    ('prohibition', 4, (2, 4))
+    """
+    for place in range(at + 2, min(at + 14, len(tokens))):
+        low = tokens[place].low
+        if not tokens[place].is_word:
+            return None
+        if low == "be" or (low in VERBS and low not in NOUN_LIKE and tokens[place - 1].low not in DETERMINERS):
+            kind = (
+                RELEASE
+                if (tokens[at].low, low) == ("shall", "be") and _word(tokens, place + 1) in _RELEASED
+                else PROHIBITION
+            )
+            return Modal(at, place, kind, f"nor {tokens[at].low}", (at + 1, place))
+    return None
 
 
 def _extended(tokens: Sequence[Token], modal: Modal) -> Modal:
@@ -121,6 +145,8 @@ def _copular(tokens: Sequence[Token], at: int) -> Modal | None:
         return Modal(at, after + 1, PROHIBITION if denied else DUTY, "is not to" if denied else "is to")
     if low in _RELEASED and _word(tokens, after + 1) == "to":
         made = Modal(at, after + 2, DUTY if low != "liable" else RELEASE, "required to")
+    elif low in _PERMITTED and [_word(tokens, after + more) for more in (1, 2, 3)] == ["and", "required", "to"]:
+        made = Modal(at, after + 4, DUTY, "required to")
     elif low in _PERMITTED and (
         _word(tokens, after + 1) in {"to", ","} or (low == "entitled" and _word(tokens, after + 1) in {"by", "under"})
     ):
@@ -184,6 +210,8 @@ def _having(tokens: Sequence[Token], at: int, start: int) -> Modal | None:
     for place in range(at + 1, min(at + 5, len(tokens))):
         low = tokens[place].low
         if low in {"power", "powers", "right", "rights", "duty", "duties", "obligation"}:
+            if _word(tokens, place + 1) == "and" and _word(tokens, place + 2) in {"authority", "jurisdiction", "right"}:
+                place += 2
             stop = _to_verb(tokens, place + 1) if _word(tokens, place + 1) in {"to", "—", ",", "under"} else 0
             kind = DUTY if low.startswith(("dut", "obl")) else POWER
             rule = "has a duty to" if kind == DUTY else "has power to"

@@ -131,6 +131,23 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
         ["The notice must state that the board are minded to refuse it and set out the reasons."],
         [("duty", None, "state that"), ("duty", None, "set out")],
     ),
+    # words of older Acts
+    (
+        ["It shall not be lawful for any person to fish in the lake, nor shall any person leave a boat there."],
+        [("prohibition", "person", "fish in"), ("prohibition", "person", "leave a")],
+    ),
+    (
+        ["No toll shall be taken, nor shall the gate be closed by the warden."],
+        [("prohibition", None, "be taken"), ("prohibition", "warden", "be closed")],
+    ),
+    (["The wardens shall have full power and authority to hear the matter."], [("power", "warden", "hear the")]),
+    (["The clerk is hereby authorised and required to keep a book."], [("duty", "clerk", "keep a")]),
+    (
+        ["A constable may arrest any person whom he suspects, and shall take him before a justice."],
+        [("power", "constable", "arrest any"), ("duty", "constable", "take him")],
+    ),
+    (["Taking a boat shall be simple larceny and a felony."], []),
+    (["A warning must inform the crew."], [("duty", None, "inform the")]),
     # a requirement on the content is no discretion; "subject to" is no verb
     (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
     (["The toll is to be such as the warden thinks fit."], []),
