@@ -263,6 +263,7 @@ class Document:
         provisions: its outermost provisions, in document order.
         notes: the editors' commentaries.
         versions: addresses of the other versions that the file lists.
+        welsh_number: number in the series of Welsh instruments ("57" in "S.I. 2003/525 (W. 57)"); empty if not said.
     """
 
     iri: str
@@ -282,6 +283,7 @@ class Document:
     provisions: tuple[Provision, ...] = ()
     notes: tuple[Note, ...] = field(default=(), repr=False)
     versions: tuple[str, ...] = ()
+    welsh_number: str = ""
 
     def walk(self) -> Iterator[Provision]:
         """Yield every provision, in document order."""

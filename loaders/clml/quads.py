@@ -234,11 +234,14 @@ def name_of(document: Document) -> str:
 
     >>> name_of(Document(iri=LEG + "uksi/2007/1830", title="The Crime and Disorder (Strategy) Regulations 2007"))
     'SI 2007/1830'
+    >>> name_of(Document(iri=LEG + "wsi/2003/525", welsh_number="77"))  # no series of its own: an S.I. with two numbers
+    'SI 2003/525 (W. 77)'
     """
     kind, *year_and_number = split_path(document.iri.removeprefix(LEG))[0].split("/")
-    mark = {"uksi": "SI", "wsi": "WSI", "ssi": "SSI", "nisr": "SR", "nisi": "SI"}.get(kind)
+    mark = {"uksi": "SI", "wsi": "SI", "ssi": "SSI", "nisr": "SR", "nisi": "SI"}.get(kind)
     if mark:
-        return f"{mark} {'/'.join(year_and_number)}"
+        welsh = f" (W. {document.welsh_number})" if kind == "wsi" and document.welsh_number else ""
+        return f"{mark} {'/'.join(year_and_number)}{welsh}"
     return document.title or document.iri.removeprefix(LEG)
 
 

@@ -224,6 +224,7 @@ class _Reading:
             fragment=not whole,
             provisions=provisions,
             notes=tuple(_notes(self.root)),
+            welsh_number=_welsh_number(self.root),
         )
 
     def content(self, elements: Iterable[_Element], context: _Context) -> list[Part]:
@@ -451,6 +452,12 @@ def _metadata(root: _Element) -> dict[str, str]:
         if value and name not in found:
             found[name] = value
     return found
+
+
+def _welsh_number(root: _Element) -> str:
+    """Return an instrument's number in the Welsh series, which the Welsh text marks as "Cy."."""
+    numbers = root.iterfind("{*}Metadata//{*}AlternativeNumber")
+    return next((each.get("Value", "") for each in numbers if each.get("Category") in {"W", "Cy"}), "")
 
 
 def _base(root: _Element) -> str:

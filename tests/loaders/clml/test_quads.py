@@ -167,3 +167,17 @@ def test_words_are_in_the_documents_language(store: Store) -> None:
         if quad.predicate.value.endswith("#text") and quad.subject.value.endswith("section/1/1/b/2999-01-05")  # type: ignore[union-attr]
     ]
     assert isinstance(words, Literal) and words.language == "en"
+
+
+def test_a_welsh_instrument_is_cited_by_both_its_numbers() -> None:
+    """Welsh instruments are numbered among all statutory instruments, with their number in the Welsh series behind."""
+    text = """<Legislation IdURI="http://www.legislation.gov.uk/id/wsi/2999/7"><Metadata><SecondaryMetadata>
+    <Number Value="7"/><AlternativeNumber Category="C" Value="3"/><AlternativeNumber Category="W" Value="2"/>
+    </SecondaryMetadata></Metadata><Body>
+    <P1 IdURI="http://www.legislation.gov.uk/id/wsi/2999/7/regulation/4"><P1para><Text>Light it.</Text></P1para></P1>
+    </Body></Legislation>"""
+    known = read_document(Path("welsh.xml"), text.encode())
+    unknown = read_document(Path("welsh.xml"), text.replace('Category="W"', 'Category="L"').encode())
+    labels = [{each.object.value for each in document_quads(found, GRAPH) if each.predicate.value.endswith("label")}
+              for found in (known, unknown)]  # fmt: skip
+    assert labels == [{"SI 2999/7 (W. 2)", "SI 2999/7 (W. 2), reg. 4"}, {"SI 2999/7", "SI 2999/7, reg. 4"}]
