@@ -166,8 +166,25 @@ def _with_title(tokens: Sequence[Token], at: int, end: int, stop: int) -> str:
                 continue
             found = re.match(rf"(?:[\w-]+ ){{0,3}}?{re.escape(title)}\b", longer)
             if found:
-                return found[0]
+                return found[0] + _rest_of_title(tokens, at + len(found[0].split()), stop)
+        if tokens[end - 1].text[0].isupper():
+            return core + _rest_of_title(tokens, end, stop)
     return core
+
+
+def _rest_of_title(tokens: Sequence[Token], at: int, stop: int) -> str:
+    """Return what a title in capitals goes on with: "the Mayor's Office *for Policing and Crime*"."""
+    end = at
+    for place in range(at, stop):
+        token = tokens[place]
+        if token.text[0].isupper():
+            end = place + 1
+        elif token.low not in _IN_TITLES or (place == at and token.low not in {"of", "for"}):
+            break
+        elif token.low == "and" and not (place + 1 < stop and tokens[place + 1].text[0].isupper()):
+            break  # another holder: "and the Common Council"
+    words = [token.low for token in tokens[at:end]]
+    return " ".join(["", *words]) if words and words[0] in {"of", "for"} else ""
 
 
 def _one(words: str) -> str:
@@ -176,7 +193,7 @@ def _one(words: str) -> str:
     >>> _one("local housing authorities"), _one("chief officers of police"), _one("persons")
     ('local housing authority', 'chief officer of police', 'person')
     """
-    core, of, rest = words.partition(" of ")
+    core, of, rest = words.partition(" for " if " for " in words.partition(" of ")[0] else " of ")
     front, space, head = core.rpartition(" ")
     if head in {"ministers", "commissioners", "commons", "lords"} and front in {"welsh", "scottish", "church"}:
         return words
@@ -191,6 +208,7 @@ def _kind(head: str, words: str, capital: bool) -> str:
     return AGENT if capital else UNKNOWN
 
 
+_IN_TITLES = frozenset({"of", "for", "the", "and"})
 _ATTRIBUTIVE = WORDS["attributive"]
 """Nouns that stand in names before "and": "a police and crime commissioner"."""
 _BEFORE_NAME = WORDS["before_name"]

@@ -35,7 +35,7 @@ def as_holder(name: str) -> str:
     ('responsible authority', 'secretary of state', 'chief officer of police')
     """
     words = re.sub(r"^(?:the|an?) ", "", _BRACKETS.sub("", name).strip().lower())
-    core, of, rest = words.partition(" of ")
+    core, of, rest = words.partition(" for " if " for " in words.partition(" of ")[0] else " of ")
     front, space, head = core.rpartition(" ")
     return f"{front}{space}{singular(head)}{of}{rest}"
 

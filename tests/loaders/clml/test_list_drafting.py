@@ -148,6 +148,16 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
     ),
     (["Taking a boat shall be simple larceny and a felony."], []),
     (["A warning must inform the crew."], [("duty", None, "inform the")]),
+    # titles in capitals are read whole; what is joined to them is not
+    (
+        ["The Mayor's Office for Ferries and Docks must keep a book."],
+        [("duty", "mayor's office for ferries and docks", "keep a")],
+    ),
+    (
+        ["The Commissioner of Police for the City of Wells and the Common Council may meet."],
+        [("power", "commissioner of police for the city of wells", "meet")],
+    ),
+    (["The Boat Commissioner for Wells may act."], [("power", "boat commissioner for wells", "act")]),
     # a requirement on the content is no discretion; "subject to" is no verb
     (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
     (["The toll is to be such as the warden thinks fit."], []),
