@@ -127,7 +127,7 @@ def _is_bare_verb(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low == "be":
-        return before != "to"
+        return before != "to" and [token.low for token in tokens[max(0, at - 2) : at]] != ["as", "may"]
     if (
         low not in VERBS
         or before in DETERMINERS

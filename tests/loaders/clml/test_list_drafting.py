@@ -158,6 +158,9 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
         [("power", "commissioner of police for the city of wells", "meet")],
     ),
     (["The Boat Commissioner for Wells may act."], [("power", "boat commissioner for wells", "act")]),
+    (["No man shall come armed to the fair."], [("prohibition", "man", "come armed")]),
+    (["If a berth falls free, the warden shall as soon as may be fill it."], [("duty", "warden", "fill it")]),
+    (["The Annex shall be replaced by the text in the Annex to this Regulation."], []),
     # a requirement on the content is no discretion; "subject to" is no verb
     (["Rules made by a warden shall be such as to avoid noise."], [("duty", None, "be such")]),
     (["The toll is to be such as the warden thinks fit."], []),
