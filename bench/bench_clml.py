@@ -1,6 +1,6 @@
 """How fast a large Act is read, against lxml's bare parse of the same file in the same run; and in how much memory.
 
-Usage: ``python bench/bench_clml.py FILE [--copies 200] [--rounds 7]``
+Usage: ``python bench/bench_clml.py FILE [--copies 200] [--rounds 7] [--only STAGE]``
 
 ``FILE`` is a CLML file such as the Housing Act 2004's ``data.xml`` (3.6 MB, 5,337 provisions). Measured, as processor
 time, the best of the rounds, which alternate so that a busy machine slows both alike:
@@ -9,6 +9,10 @@ time, the best of the rounds, which alternate so that a busy machine slows both 
 - ``read``: structure, dates, extent, status, words, citations and commentary (target: within 4 x parse);
 - ``norms``: that, and every duty, power and prohibition (target: within 20 x parse);
 - ``quads``: that of ``read``, citations found in the words besides, as statements.
+
+Times swing by a half on a busy machine. What does not is the number of instructions: ``--only STAGE`` runs one stage,
+so that ``valgrind --tool=cachegrind --cache-sim=no python bench/bench_clml.py FILE --only read --rounds 2``, less the
+same with ``--rounds 1``, counts those of one round.
 
 With ``--copies`` the file is copied under different ids into a temporary folder, and the folder's documents are read
 one after the other in a process of its own: its peak memory must not grow with their number.
@@ -36,9 +40,16 @@ READ_FOLDER = """
 import resource, sys
 from pathlib import Path
 from dutygraph.loaders.clml.loading import Reading
+
+def peak():
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux's ru_maxrss would count what the process that started this one held
+        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
 reading = Reading([Path(sys.argv[1])], "https://w3id.org/dutygraph/graph/legislation")
 count = sum(1 for _quad in reading.quads())
-print(reading.read, count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(reading.read, count, peak() // 1024)
 """
 
 
@@ -46,14 +57,15 @@ def count(values: object) -> int:
     return sum(1 for _value in values)  # type: ignore[attr-defined]
 
 
-def measure(path: Path, rounds: int) -> dict[str, float]:
-    """Return the best processor time of each stage, in milliseconds."""
+def measure(path: Path, rounds: int, only: str | None = None) -> dict[str, float]:
+    """Return the best processor time of each stage, or of one alone, in milliseconds."""
     stages: dict[str, Callable[[], object]] = {
         "parse": lambda: etree.parse(str(path)),
         "read": lambda: read_document(path),
         "norms": lambda: count(norms(read_document(path))),
         "quads": lambda: count(document_quads(read_document(path), GRAPH)),
     }
+    stages = {name: stage for name, stage in stages.items() if only in {name, None}}
     best = dict.fromkeys(stages, float("inf"))
     for _round in range(rounds):
         for name, stage in stages.items():
@@ -87,10 +99,12 @@ def main() -> None:
     options.add_argument("file", type=Path)
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--copies", type=int, default=0)
+    options.add_argument("--only", choices=("parse", "read", "norms", "quads"))
     given = options.parse_args()
-    times = measure(given.file, given.rounds)
+    times = measure(given.file, given.rounds, given.only)
     for name, milliseconds in times.items():
-        print(f"{name:<6} {milliseconds:>8.0f} ms  {milliseconds / times['parse']:>5.1f} x parse")
+        ratio = f"  {milliseconds / times['parse']:>5.1f} x parse" if "parse" in times else ""
+        print(f"{name:<6} {milliseconds:>8.0f} ms{ratio}")
     for copies in sorted({1, max(1, given.copies // 10), given.copies} - {0}) if given.copies else ():
         print(peak_memory(given.file, copies))
 
