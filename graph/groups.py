@@ -15,10 +15,11 @@ from functools import reduce
 from ..citations import split_citation
 from .networks import Edge, Network, Node, union, widen
 
-BOXES_AT_MOST = 48
+BOXES_AT_MOST = 33
 """How many boxes a map may have before more goes together: what a projector shows in letters that can be read."""
 
 _WORDS_AT_MOST, _PARTNERSHIPS_AT_MOST, _PLACES_NAMED = 4, 14, 6
+_CHIEF, _CHIEF_CLASSES = 7, 5
 _PICTURED = 80
 _CROWDS = ("group words", "group partnerships", "group more")
 _Key = tuple[str, ...]
@@ -112,8 +113,7 @@ def _of_several(held: Mapping[_Key, list[Node]], make: Callable[[_Key, list[Node
 
 def _lesser(partnerships: list[Node], edges: Iterable[Edge]) -> dict[str, Node]:
     """Where partnerships are many, those without law that have the fewest links, together in each tier."""
-    links = Counter(end for edge in edges if not edge.quiet for end in (edge.source, edge.target))
-    ranked = sorted(partnerships, key=lambda node: (not node.support.basis, -links[node.id], node.label, node.id))
+    ranked = _ranked(partnerships, edges)
     lesser = {node.id for node in ranked[_PARTNERSHIPS_AT_MOST:] if not node.support.basis}
     held = _by_tier(node for node in partnerships if node.id in lesser)
     kind = "boards and groups that have few links here"
@@ -121,6 +121,12 @@ def _lesser(partnerships: list[Node], edges: Iterable[Edge]) -> dict[str, Node]:
         held,
         lambda key, members: _crowd("partnerships", key, f"{len(members)} more boards and groups", kind, members),
     )
+
+
+def _ranked(partnerships: Iterable[Node], edges: Iterable[Edge]) -> list[Node]:
+    """Partnerships of law first, and within each kind those with the most links."""
+    links = Counter(end for edge in edges if not edge.quiet for end in (edge.source, edge.target))
+    return sorted(partnerships, key=lambda node: (not node.support.basis, -links[node.id], node.label, node.id))
 
 
 def _described(nodes: Iterable[Node]) -> dict[str, Node]:
@@ -177,7 +183,8 @@ def _days(members: Iterable[Node]) -> tuple[str, ...]:
 def _tighten(network: Network, inside: dict[str, Node], busy: set[str], boxes: int) -> dict[str, Node]:
     """Put more together, what matters least first, until the map has no more boxes than it may have."""
     core = {node.id for node in network.of("partnership") if node.support.basis}
-    core |= {node.id for node in network.of("class") if node.id in busy}
+    chief = _chief(network)
+    core |= chief | {node.id for node in network.of("class") if node.id in busy}
 
     def lesser_law(node: Node) -> _Key | None:
         return ("law", node.lane) if node.family == "class" and node.id not in core else None
@@ -193,12 +200,30 @@ def _tighten(network: Network, inside: dict[str, Node], busy: set[str], boxes: i
     def alike(node: Node) -> _Key | None:
         return None if node.id in core else _likeness(node)
 
-    def by_tier(node: Node) -> _Key | None:
-        return (node.family, node.lane, node.band or "")
+    def less_linked(node: Node) -> _Key | None:
+        return ("fewer", node.lane, node.band or "") if node.family == "partnership" and node.id not in chief else None
 
-    for key in (lesser_law, places, far_away, alike, _likeness, by_tier):
+    def like_others(node: Node) -> _Key | None:
+        return None if node.id in chief else _likeness(node)
+
+    def by_tier(node: Node) -> _Key | None:
+        return None if node.id in chief else (node.family, node.lane, node.band or "")
+
+    for key in (lesser_law, places, far_away, alike, less_linked, like_others, by_tier, _likeness):
         inside = _merge(network, inside, key, boxes)
     return inside
+
+
+def _chief(network: Network) -> set[str]:
+    """Ids of what a map of any size names: the few partnerships with the most links, and the classes that have
+    most to do with partnerships.
+    """
+    partnerships = {node.id for node in network.of("partnership")}
+    theirs = [edge for edge in network.edges if partnerships.intersection((edge.source, edge.target))]
+    named = _ranked(network.of("partnership"), network.edges)[:_CHIEF]
+    links = Counter(end for edge in theirs for end in (edge.source, edge.target))
+    classes = sorted(network.of("class"), key=lambda node: (-links[node.id], node.label, node.id))[:_CHIEF_CLASSES]
+    return {node.id for node in (*named, *classes)}
 
 
 def _likeness(node: Node) -> _Key | None:
@@ -230,12 +255,16 @@ def _more(name: _Key, members: list[Node]) -> Node:
     kinds = Counter(node.kind for node in members)
     kind = next(iter(kinds)) if len(kinds) == 1 else f"{_PLURALS.get(name[0], name[0])} of {len(kinds)} kinds"
     if name[0] == "class":
-        return _crowd("more", name, f"{len(members)} classes that the law names", "classes that the law names", members)
+        return _crowd(
+            "more", name, f"{len(members)} more classes that the law names", "classes that the law names", members
+        )
     if name[0] == "far":
         return _crowd("more", name, f"{len(members)} more bodies and posts", "bodies that sit on nothing here", members)
     if name[0] == "law":
         label = f"{len(members)} more classes that the law names"
         return _crowd("more", name, label, "classes that the law names", members)
+    if name[0] == "fewer":
+        return _crowd("more", name, f"{len(members)} more partnerships", kind, members)
     label = f"{len(members)} × {kind}" if len(kinds) == 1 else f"{len(members)} {_PLURALS.get(name[0], name[0])}"
     return _crowd("more", name, label, kind, members)
 
@@ -245,6 +274,7 @@ _PLURALS = {
     "body": "bodies",
     "class": "classes",
     "duty": "duties",
+    "fewer": "partnerships",
     "partnership": "partnerships",
     "post": "posts",
     "power": "powers",

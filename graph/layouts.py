@@ -14,11 +14,11 @@ from math import cos, pi, sin
 
 from .networks import Network, Node, Strip
 
-FONT, LINE, PAD = 18, 21, 8
+FONT, LINE, PAD = 22, 25, 8
 """Size of letters, height of a line, and what is left free around a label, in units of the map."""
 
 GAP, ROW_GAP, GUTTER, BAND_GAP, HEAD, MARGIN = 16, 12, 84, 10, 30, 16
-SCREEN, BESIDE_TEXT = (1560, 800), (1240, 900)
+SCREEN, BESIDE_TEXT = (1560, 720), (1240, 900)
 """The room for a map that fills a screen, and for one that stands beside the text of a story."""
 _LINES_AT_MOST, _BULGE = 5, 42
 _COLUMNS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 import pytest
 
 from dutygraph.graph.builds import fill
+from dutygraph.graph.groups import overview
+from dutygraph.graph.layouts import FONT, lay_out
 from dutygraph.graph.store import OxigraphStore
 from dutygraph.knowledge import KnowledgeGraph
+from dutygraph.queries.maps import draw
 from dutygraph.register import FOLDER
 
 pytest.importorskip("selenium", reason="Selenium is not installed: the page is not tried in a browser")
@@ -225,6 +229,15 @@ def test_every_field_has_a_label_and_no_heading_level_is_skipped(opened: Any) ->
 
 
 # Then and now
+
+
+def test_letters_of_the_overview_can_be_read_in_a_room(real: KnowledgeGraph) -> None:
+    drawn, _inside = overview(draw(real.store, on=date(2026, 11, 1), area="Warwickshire"))
+    layout = lay_out(drawn)
+    room = (1920, 890)  # what a projector of 1080 lines leaves for the map
+    assert FONT * min(room[0] / layout.width, room[1] / layout.height) >= 19
+    named = {node.label for node in drawn.nodes}
+    assert {"responsible authorities", "Safer Warwickshire Partnership Board", "Warwickshire County Council"} <= named
 
 
 @pytest.fixture(scope="module")
