@@ -38,9 +38,11 @@ def serve(port: int, host: str, no_browser: bool, store: str | None) -> None:
 @click.option(
     "--area", "areas", metavar="NAME|GSS", multiple=True, help="A place; may be repeated. Default: all places."
 )
+@click.option("--maps/--no-maps", default=True, show_default=True, help="Draw the maps: about as large as the rest.")
+@click.option("--word/--no-word", default=True, show_default=True, help="Write Word files: they take the longest.")
 @on_option
 @store_option
-def site(folder: Path, areas: tuple[str, ...], on: str | None, store: str | None) -> None:
+def site(folder: Path, areas: tuple[str, ...], maps: bool, word: bool, on: str | None, store: str | None) -> None:
     """Write the pages as plain files into the folder OUT, for a shared drive: open index.html by double click.
 
     \b
@@ -54,7 +56,11 @@ def site(folder: Path, areas: tuple[str, ...], on: str | None, store: str | None
     with _web_installed():
         from ..web.site import write_site
     with click.progressbar(length=1000, file=sys.stderr, label="Writing pages") as bar:
-        count = write_site(kg, folder, day, areas, lambda _what, share: bar.update(int(share * 1000) - bar.pos))
+
+        def tell(_what: str, share: float) -> None:
+            bar.update(int(share * 1000) - bar.pos)
+
+        count = write_site(kg, folder, day, areas, tell, maps=maps, word=word)
     click.echo(f"{folder}/index.html: {count} pages, as at {day.isoformat()}", err=True)
 
 

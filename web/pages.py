@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -138,19 +138,22 @@ def thing(request: Request) -> Response:
         return as_form(graph_of(request), profile, form, rest.replace("/", "-"))
     here = f"/{folder}/{rest}"
     taken = taken_away(here, {"area": links.area, "on": links.on}, profile, tuple(ENDINGS))
-    if profile.family in _MAPPED:
-        taken[:0] = _maps_of(profile, iri, links.on)
+    taken[:0] = [
+        {"words": words, "address": Links().page("/map", **target, on=links.on, **{"as": picture} if picture else {})}
+        for words, target, picture in maps_of(profile.family, iri)
+    ]
     return html_answer("profile.html", links, title=profile.title, profile=profile, here=here, taken=taken)
 
 
-def _maps_of(profile: Profile, iri: str, on: str) -> list[dict[str, str]]:
-    """Lead to the maps that there are of a thing; who sits on what is told of a place or a partnership."""
-    target = {_MAPPED[profile.family]: iri, "on": on}
-    maps = [{"words": "Map", "address": Links().page("/map", **target)}]
-    if profile.family in ("area", "partnership"):
-        matrix = Links().page("/map", **target, **{"as": "matrix"})
-        maps.append({"words": "Who sits on what", "address": matrix})
-    return maps
+def maps_of(family: str, iri: str) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Yield the maps that there are of a thing: what each is called, what it is asked for, and as which picture.
+
+    The picture is empty for the network. Who sits on what is told of a place or a partnership.
+    """
+    if family in _MAPPED:
+        yield "Map", {_MAPPED[family]: iri}, ""
+    if family in ("area", "partnership"):
+        yield "Who sits on what", {_MAPPED[family]: iri}, "matrix"
 
 
 @kept

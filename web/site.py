@@ -1,7 +1,8 @@
 """The pages as plain files, for a shared drive: opened by double click, found by a search that asks nobody.
 
-The same templates are filled for one day; links are relative, and lead only to pages that are there. A web page
-opened from a drive may not fetch anything, so the index that is searched is a script.
+The same templates are filled for one day; links are relative, and lead only to files that are there: other pages, and
+beside each its maps and what can be taken away. A web page opened from a drive may not fetch anything, so the index
+that is searched is a script.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..dates import say_date
-from ..errors import BadInput, DutyGraphError
+from ..errors import BadInput, DutyGraphError, MissingExtra
 from ..queries.profiles import Profile, Section
 from .addresses import Links, path_of
-from .pages import BROWSE
+from .forms import ENDINGS, write_form
+from .pages import BROWSE, maps_of
 from .rendering import STATIC, render
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 MOST_AREAS = 20
 """Places for which a class's page may list its members, one after the other."""
+
+MAPS = "/map"
+"""The folder of the maps."""
+
+_IN_WORD = ("area", "body", "class", "instrument", "partnership")
+"""Families of things whose pages are registers and profiles, so that there is a Word file of each: it takes longest."""
 
 _STATIC_FILES = ("dutygraph.css", "icon.svg", "site.js")
 _FAMILIES = ("partnership", "body", "area", "class", "instrument", "product", "topic", "source", "norm")
@@ -54,7 +62,11 @@ class FileLinks(Links):
     def page(self, path: str, **values: str) -> str:
         """Return the relative address of a page, or of the start page if it is not written."""
         target = path if path in self.written else "/index"
-        return quote(self._relative(f"{target}.html"))
+        return self.file(f"{target}.html")
+
+    def file(self, path: str) -> str:
+        """Return the relative address of a file."""
+        return quote(self._relative(path))
 
     def thing(self, iri: str | None) -> str | None:
         """Return the relative address of a thing's page, or None if it is not written."""
@@ -76,6 +88,9 @@ class _Plan:
     things: dict[str, tuple[str, str]]
     lists: dict[str, tuple[str, list[tuple[str, str]]]]
 
+    maps: bool = True
+    word: bool = True
+
     def written(self) -> frozenset[str]:
         return frozenset({"/index", *self.things, *self.lists})
 
@@ -86,8 +101,11 @@ def write_site(
     on: date,
     areas: Sequence[str] = (),
     progress: Progress = lambda _what, _share: None,
+    *,
+    maps: bool = True,
+    word: bool = True,
 ) -> int:
-    """Write the pages of every thing into a folder.
+    """Write the pages of every thing into a folder, each with its maps and what can be taken away.
 
     Args:
         kg: the graph.
@@ -95,6 +113,8 @@ def write_site(
         on: the day for which the pages are written.
         areas: the places that get pages, and for which classes are resolved; none means all of them.
         progress: told what is being written and how far it is, between 0 and 1.
+        maps: whether maps are drawn.
+        word: whether registers and profiles are written as Word files too, where python-docx is installed.
 
     Returns:
         How many pages were written.
@@ -105,7 +125,7 @@ def write_site(
     """
     _check(folder)
     codes = [_code(kg, name, on) for name in areas]
-    plan = _plan(kg, codes)
+    plan = replace(_plan(kg, codes), maps=maps, word=word)
     beside = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     (beside / "static").mkdir(parents=True)
@@ -113,10 +133,11 @@ def write_site(
         shutil.copyfile(STATIC / name, beside / "static" / name)
     links = FileLinks(on=on.isoformat(), written=plan.written())
     written = 0
-    for path, text in _texts(kg, plan, links, on, codes):
-        target = beside / f"{path.lstrip('/')}.html"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+    for path, files in _pages(kg, plan, links, on, codes):
+        for name, content in files.items():
+            target = beside / name.lstrip("/")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         written += 1
         progress(path, written / len(plan.written()))
     shutil.rmtree(folder, ignore_errors=True)
@@ -159,24 +180,47 @@ def _provisions(kg: KnowledgeGraph, instrument: str) -> Iterator[tuple[str, tupl
             yield row["provision"], (row["provision"], row["citation"])
 
 
-def _texts(
+def _pages(
     kg: KnowledgeGraph, plan: _Plan, links: FileLinks, on: date, areas: Sequence[str]
-) -> Iterator[tuple[str, str]]:
-    """Fill every page, one after the other, and the index that is searched last."""
+) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Fill every page, one after the other, and the index that is searched last; with each the files beside it."""
     for path, (iri, _label) in plan.things.items():
         own = replace(links, here=path)
         profile = _profile(kg, iri, on, areas)
         if profile:
-            yield path, render("profile.html", own, title=profile.title, profile=profile, here="", taken=[])
+            beside = [*(_maps(kg, profile, path, on) if plan.maps else ()), *_forms(kg, profile, path, plan.word)]
+            taken = [{"words": words, "address": own.file(name)} for words, name, _content in beside]
+            text = render("profile.html", own, title=profile.title, profile=profile, here="", taken=taken)
+            yield path, {f"{path}.html": text.encode()} | {name: content for _words, name, content in beside}
     for path, (title, held) in plan.lists.items():
         own = replace(links, here=path)
         items = [{"words": label, "address": own.thing(iri)} for iri, label in held]
-        yield path, render("list.html", own, title=title, items=items)
+        yield path, {f"{path}.html": render("list.html", own, title=title, items=items).encode()}
     browse = [
         {"words": title, "address": links.page(path), "count": len(held)} for path, (title, held) in plan.lists.items()
     ]
     index = [[label, path.split("/")[1], links.page(path)] for path, (_iri, label) in plan.things.items()]
-    yield "/index", render("site.html", links, title="Find", browse=browse, day=say_date(on), index=_script(index))
+    start = render("site.html", links, title="Find", browse=browse, day=say_date(on), index=_script(index))
+    yield "/index", {"/index.html": start.encode()}
+
+
+def _maps(kg: KnowledgeGraph, profile: Profile, path: str, on: date) -> Iterator[tuple[str, str, bytes]]:
+    """Draw the maps of a thing, each into a file that needs no other; of which nothing is held has none."""
+    for words, target, picture in maps_of(profile.family, profile.iri):
+        try:
+            text, _policy = kg.map_page(on=on, picture=picture or "network", **target)
+        except DutyGraphError:
+            continue
+        yield words, f"{MAPS}{path}{picture and f'-{picture}'}.html", text.encode()
+
+
+def _forms(kg: KnowledgeGraph, profile: Profile, path: str, word: bool) -> Iterator[tuple[str, str, bytes]]:
+    """Write what is on a page as files for an office: a Word file only where python-docx is installed."""
+    for form in ("docx", "csv") if word and profile.family in _IN_WORD else ("csv",):
+        try:
+            yield ENDINGS[form], f"{path}.{form}", write_form(kg, profile, form)
+        except MissingExtra:
+            continue
 
 
 def _script(index: list[list[str]]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import sys
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -19,9 +21,10 @@ from dutygraph.knowledge import KnowledgeGraph
 pytest.importorskip("jinja2", reason="Jinja2 is not installed: there are no pages")
 pytest.importorskip("starlette", reason="Starlette is not installed: there are no pages")
 
-from dutygraph.web.site import write_site
+from dutygraph.web.site import _forms, write_site
 
 DAY = date(2015, 6, 1)
+ELSEWHERE = ("https://www.legislation.gov.uk/", "https://www.nationalarchives.gov.uk/", "data:,")
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +39,53 @@ def test_every_link_is_relative_and_leads_to_a_file_that_is_there(folder: Path) 
     assert len(pages) > 60
     for page in pages:
         for address in re.findall(r'(?:href|src)="([^"#]+)(?:#[^"]*)?"', page.read_text(encoding="utf-8")):
-            if not address.startswith(("https://www.legislation.gov.uk/", "https://www.nationalarchives.gov.uk/")):
+            if not address.startswith(ELSEWHERE):
                 assert (page.parent / unquote(unescape(address))).resolve().is_file(), (page, address)
+
+
+def taken_from(page: Path) -> dict[str, Path]:
+    """What a page offers to be taken away, by the words of its link."""
+    offered = page.read_text(encoding="utf-8").partition('id="take"')[2]
+    return {words: page.parent / unquote(to) for to, words in re.findall(r'<a href="([^"]+)">([^<]+)<', offered)}
+
+
+@pytest.mark.parametrize("page", ["place/E07009901", "body/netherby-borough-council"])
+def test_a_page_leads_to_its_map_which_holds_what_it_needs(folder: Path, page: str) -> None:
+    drawn = taken_from(folder / f"{page}.html")["Map"]
+    assert drawn.resolve() == folder / f"map/{page}.html"
+    text = drawn.read_text(encoding="utf-8")
+    assert "Netherby Borough Council" in text and "as at" in text.lower() and "1 June 2015" in text
+    assert not re.search(r'<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)="(?!data:)', text)
+
+
+def test_a_partnership_leads_to_who_sits_on_what(folder: Path) -> None:
+    offered = [taken_from(page) for page in (folder / "partnership").iterdir() if page.suffix == ".html"]
+    assert any("Who sits on what" in links and "Map" in links for links in offered)
+
+
+def test_a_page_without_a_map_leads_to_none(folder: Path) -> None:
+    pages = [page for page in (folder / "topic").iterdir() if page.suffix == ".html"]
+    assert pages and not any("Map" in taken_from(page) for page in pages)
+    assert not (folder / "map/topic").exists()
+
+
+def test_a_page_is_taken_away_as_a_table_with_what_stands_on_it(folder: Path) -> None:
+    table = taken_from(folder / "body/netherby-borough-council.html")["Spreadsheet (CSV)"]
+    rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0][0] == "section" and "law" in rows[0] and len(rows) > 3
+    assert all("Spreadsheet (CSV)" in taken_from(page) for page in (folder / "duty").rglob("*.html"))
+
+
+def test_a_page_is_taken_away_as_a_word_file(folder: Path) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    written = docx.Document(str(taken_from(folder / "body/netherby-borough-council.html")["Word"]))
+    assert written.paragraphs[0].text == "Netherby Borough Council"
+
+
+def test_without_python_docx_a_page_offers_no_word_file(kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    profile = kg.profile("Netherby Borough Council", None, DAY)
+    assert [name for _words, name, _content in _forms(kg, profile, "/body/netherby", True)] == ["/body/netherby.csv"]
 
 
 def test_a_class_lists_its_members_in_each_place_that_was_asked_for(folder: Path) -> None:
@@ -46,7 +94,7 @@ def test_a_class_lists_its_members_in_each_place_that_was_asked_for(folder: Path
 
 
 def test_only_places_that_were_asked_for_have_pages(folder: Path) -> None:
-    assert [path.stem for path in (folder / "place").iterdir()] == ["E07009901"]
+    assert [path.stem for path in (folder / "place").glob("*.html")] == ["E07009901"]
 
 
 def test_no_page_has_a_form_that_needs_a_server(folder: Path) -> None:
@@ -65,10 +113,13 @@ def test_a_site_replaces_an_older_site_and_nothing_else(kg: KnowledgeGraph, fold
 
 def test_the_command_writes_a_site(store_folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "out"
-    command = ["site", str(target), "--area", "Netherby", "--on", "2015-06-01", "--store", str(store_folder)]
+    command = ["site", str(target), "--area", "Netherby", "--no-maps", "--no-word", "--on", "2015-06-01"]
+    command += ["--store", str(store_folder)]
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 0, result.output
     assert (target / "index.html").is_file() and "as at 2015-06-01" in result.output
+    assert not (target / "map").exists() and not list(target.rglob("*.docx"))
+    assert list(taken_from(target / "body/netherby-borough-council.html")) == ["Spreadsheet (CSV)"]
 
 
 def test_a_browser_opens_and_searches_it_from_the_drive(browser: Any, folder: Path) -> None:
