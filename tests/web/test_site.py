@@ -134,3 +134,14 @@ def test_a_browser_opens_and_searches_it_from_the_drive(browser: Any, folder: Pa
     assert browser.violations() == []  # axe itself asks for the stylesheet, so that it comes last
     browser.open((folder / "index.html").as_uri())
     assert browser.violations() == []
+
+
+def test_a_browser_opens_a_map_from_the_drive(browser: Any, folder: Path) -> None:
+    browser.open((folder / "body/netherby-borough-council.html").as_uri())
+    browser.run("document.querySelector('.contents a[href=\"#take\"]').click()")
+    browser.run("document.querySelector('#take:target a').click()")
+    browser.wait_for("return location.pathname.endsWith('/map/body/netherby-borough-council.html')")
+    browser.wait_for("return typeof dutygraphMap === 'object' && dutygraphMap.scene().list.length > 3")
+    assert "Netherby Borough Council" in browser.find("h1").text
+    assert all(address.startswith(folder.as_uri()) for address in browser.requests())
+    assert browser.complaints() == []
