@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from ..dates import say_date
 from ..errors import BadInput, DutyGraphError, MissingExtra
+from ..graph.stories import read_story, story_names
 from ..queries.profiles import Profile, Section
 from .addresses import Links, path_of
 from .forms import ENDINGS, write_form
@@ -200,8 +201,11 @@ def _pages(
         {"words": title, "address": links.page(path), "count": len(held)} for path, (title, held) in plan.lists.items()
     ]
     index = [[label, path.split("/")[1], links.page(path)] for path, (_iri, label) in plan.things.items()]
-    start = render("site.html", links, title="Find", browse=browse, day=say_date(on), index=_script(index))
-    yield "/index", {"/index.html": start.encode()}
+    told = [*(_stories(kg, on) if plan.maps else ())]
+    stories = [{"words": title, "address": links.file(name)} for title, name, _content in told]
+    values = {"browse": browse, "stories": stories, "day": say_date(on), "index": _script(index)}
+    start = render("site.html", links, title="Find", **values)
+    yield "/index", {"/index.html": start.encode()} | {name: content for _title, name, content in told}
 
 
 def _maps(kg: KnowledgeGraph, profile: Profile, path: str, on: date) -> Iterator[tuple[str, str, bytes]]:
@@ -212,6 +216,16 @@ def _maps(kg: KnowledgeGraph, profile: Profile, path: str, on: date) -> Iterator
         except DutyGraphError:
             continue
         yield words, f"{MAPS}{path}{picture and f'-{picture}'}.html", text.encode()
+
+
+def _stories(kg: KnowledgeGraph, on: date) -> Iterator[tuple[str, str, bytes]]:
+    """Tell the stories that come with dutygraph, of the day; one of whose things nothing is held is left out."""
+    for name in story_names():
+        try:
+            text, _policy = kg.map_page(on=on, story=name)
+            yield read_story(name).title, f"{MAPS}/story/{Path(name).stem}.html", text.encode()
+        except DutyGraphError:
+            continue
 
 
 def _forms(kg: KnowledgeGraph, profile: Profile, path: str, word: bool) -> Iterator[tuple[str, str, bytes]]:

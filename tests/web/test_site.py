@@ -21,7 +21,8 @@ from dutygraph.knowledge import KnowledgeGraph
 pytest.importorskip("jinja2", reason="Jinja2 is not installed: there are no pages")
 pytest.importorskip("starlette", reason="Starlette is not installed: there are no pages")
 
-from dutygraph.web.site import _forms, write_site
+import dutygraph.web.site
+from dutygraph.web.site import _forms, _stories, write_site
 
 DAY = date(2015, 6, 1)
 ELSEWHERE = ("https://www.legislation.gov.uk/", "https://www.nationalarchives.gov.uk/", "data:,")
@@ -86,6 +87,18 @@ def test_without_python_docx_a_page_offers_no_word_file(kg: KnowledgeGraph, monk
     monkeypatch.setitem(sys.modules, "docx", None)
     profile = kg.profile("Netherby Borough Council", None, DAY)
     assert [name for _words, name, _content in _forms(kg, profile, "/body/netherby", True)] == ["/body/netherby.csv"]
+
+
+def test_stories_are_told_of_the_day_where_their_things_are_held(
+    kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert list(_stories(kg, DAY)) == []  # those that come with dutygraph are of places that are not held here
+    own = tmp_path / "netherby.md"
+    own.write_text("# Netherby told\npartnership: Ambershire Safe Places Board\n\n## One step\nSome words.\n", "utf-8")
+    monkeypatch.setattr(dutygraph.web.site, "story_names", lambda: [str(own)])
+    ((title, name, content),) = _stories(kg, DAY)
+    assert (title, name) == ("Netherby told", "/map/story/netherby.html")
+    assert "Some words." in content.decode() and "1 June 2015" in content.decode()
 
 
 def test_a_class_lists_its_members_in_each_place_that_was_asked_for(folder: Path) -> None:
