@@ -91,10 +91,9 @@ def _build(
 ) -> Build:
     made_at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     target = folder / BUILDS / made_at
-    store = _asserted(folders, documents, progress)
     try:
         layers = carry_layers(folder, held, target) if held else ()
-        quads = _write(store, target, progress, carried=bool(layers))
+        quads = _write(_asserted(folders, documents, progress), target, progress, carried=bool(layers))
         made = Build(
             folder=made_at,
             fingerprint=fingerprint(folders),
@@ -190,6 +189,7 @@ def _derive(store: Store, folder: Path, progress: Progress) -> Iterator[Path]:
     ):
         held = store.quads_for_pattern(None, predicate, None, None)
         work.bulk_extend(Quad(quad.subject, predicate, quad.object) for quad in held)
+    del held, store  # if nobody else needs it, its memory is free for the rules
     for path, text in texts.items():
         if path.suffix == ".ru":
             work.update(text)
@@ -284,8 +284,10 @@ def _write(store: Store, target: Path, progress: Progress, *, carried: bool) -> 
         store.dump(str(asserted), RdfFormat.N_QUADS)
         loading: list[Future[None]] = [loaders.submit(_load_part, disk, part) for part in _parts(asserted)]
         loading.append(loaders.submit(_index_words, disk, graphs, target, tuple(loading)))
+        derived = _derive(store, Path(scratch), progress)
+        del store
         try:
-            for path in _derive(store, Path(scratch), progress):
+            for path in derived:
                 loading += [loaders.submit(_load_part, disk, part, DERIVED) for part in _parts(path)]
             progress("writing the graph", 0.8)
             for loaded in loading:

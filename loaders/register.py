@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -126,6 +127,11 @@ def _hashed(kind: str, *parts: object) -> NamedNode:
     return NamedNode(f"{ID}{kind}/{digest.hexdigest()[:20]}")
 
 
+_KEPT = 10_000
+"""How many addresses of a kind are remembered: rows that follow each other name the same ones."""
+
+
+@cache
 def _dg(name: str) -> NamedNode:
     return NamedNode(DG + name)
 
@@ -154,16 +160,19 @@ def _links(
         yield subject, predicate, resolve(word)
 
 
+@lru_cache(_KEPT)
 def _legislation(path: str) -> NamedNode:
     return NamedNode(legislation_iri(path))
 
 
+@lru_cache(_KEPT)
 def _area(code: str) -> NamedNode:
     return NamedNode(area_iri(code))
 
 
+@cache
 def _named(kind: str) -> Callable[[str], NamedNode]:
-    return lambda name: NamedNode(thing(kind, name))
+    return lru_cache(_KEPT)(lambda name: NamedNode(thing(kind, name)))
 
 
 _DATES = {
