@@ -189,7 +189,6 @@ def _derive(store: Store, folder: Path, progress: Progress) -> Iterator[Path]:
     ):
         held = store.quads_for_pattern(None, predicate, None, None)
         work.bulk_extend(Quad(quad.subject, predicate, quad.object) for quad in held)
-    del held, store  # if nobody else needs it, its memory is free for the rules
     for path, text in texts.items():
         if path.suffix == ".ru":
             work.update(text)
@@ -268,7 +267,8 @@ _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/vers
 def _write(store: Store, target: Path, progress: Progress, *, carried: bool) -> int:
     """Write what is asserted, what follows from it and the index of words to disk; return how many quads there are.
 
-    The engine lets other threads run while it loads, so the disk is filled while the rules run.
+    The engine lets other threads run while it loads (not while it answers queries), so the disk is filled while the
+    rules run and while the words are indexed.
 
     Args:
         store: what is asserted.
@@ -278,34 +278,25 @@ def _write(store: Store, target: Path, progress: Progress, *, carried: bool) -> 
     """
     target.mkdir(parents=True, exist_ok=True)
     disk = Store(str(target))
-    graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode) and graph.value != NAMES]
     with tempfile.TemporaryDirectory(prefix="dutygraph-") as scratch, ThreadPoolExecutor(LOADERS) as loaders:
         asserted = Path(scratch) / "asserted.nq"
         store.dump(str(asserted), RdfFormat.N_QUADS)
         loading: list[Future[None]] = [loaders.submit(_load_part, disk, part) for part in _parts(asserted)]
-        loading.append(loaders.submit(_index_words, disk, graphs, target, tuple(loading)))
-        derived = _derive(store, Path(scratch), progress)
-        del store
         try:
-            for path in derived:
+            for path in _derive(store, Path(scratch), progress):
                 loading += [loaders.submit(_load_part, disk, part, DERIVED) for part in _parts(path)]
             progress("writing the graph", 0.8)
+            graphs = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode) and graph.value != NAMES]
+            write_index(store, graphs, index_path(target), ordered=False)
             for loaded in loading:
                 loaded.result()
         except BaseException:
             loaders.shutdown(cancel_futures=True)  # nobody waits for what is thrown away
             raise
     if not carried:
-        disk.optimize()
+        disk.optimize()  # without it, questions over everything take more than twice as long
     disk.flush()
     return len(disk)
-
-
-def _index_words(disk: Store, graphs: Iterable[NamedNode], target: Path, loading: Iterable[Future[None]]) -> None:
-    """Write the index of the words of some graphs, once they are loaded: a disk gives them subject by subject."""
-    for loaded in loading:
-        loaded.result()
-    write_index(disk, graphs, index_path(target))
 
 
 def _parts(path: Path) -> Iterator[tuple[Path, int, int]]:

@@ -92,13 +92,14 @@ def index_path(build: Path, name: str = REGISTER_FILE) -> Path:
     return build / FOLDER / f"{name}.sqlite"
 
 
-def write_index(store: Store, graphs: Iterable[NamedNode], path: Path | str) -> int:
+def write_index(store: Store, graphs: Iterable[NamedNode], path: Path | str, *, ordered: bool = True) -> int:
     """Write the index of what some named graphs hold.
 
     Args:
         store: the graph.
         graphs: which of its named graphs; each is read in one walk, so that memory does not grow with them.
         path: the file; ":memory:" is refused, see :func:`index_in_memory`.
+        ordered: whether the store gives the statements of a graph subject by subject, as one on disk does.
 
     Returns:
         How many things can be found.
@@ -107,7 +108,7 @@ def write_index(store: Store, graphs: Iterable[NamedNode], path: Path | str) -> 
     database = sqlite3.connect(path)
     try:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        return _fill(database, store, graphs)
+        return _fill(database, store, graphs, ordered=ordered)
     finally:
         database.close()
 
@@ -119,8 +120,7 @@ def index_in_memory(store: Store) -> sqlite3.Connection:
     return database
 
 
-def _fill(database: sqlite3.Connection, store: Store, graphs: Iterable[NamedNode], *, ordered: bool = True) -> int:
-    """Fill the index; ``ordered`` says that the store gives a graph's statements subject by subject, as a disk does."""
+def _fill(database: sqlite3.Connection, store: Store, graphs: Iterable[NamedNode], *, ordered: bool) -> int:
     database.executescript(_SCHEMA)
     said: list[tuple[str, int, str]] = []
     rows = (row for graph in graphs for row in _rows(store, graph, said, ordered=ordered))
