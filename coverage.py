@@ -70,7 +70,7 @@ def coverage(store: GraphStore, document: Document, on: date | None = None) -> A
         on: the day whose register is compared; None is the day of the text, or today if the text says none.
 
     Returns:
-        A row for each finding, see :data:`FINDINGS`.
+        A row for each finding, see :data:`FINDINGS`; the verdict is "yes" where text and register agree in full.
     """
     from .loaders.clml.norms import norms
 
@@ -81,7 +81,7 @@ def coverage(store: GraphStore, document: Document, on: date | None = None) -> A
     counts = Counter(row["finding"] for row in rows)
     name = document.title or document.iri
     return Answer(
-        verdict="yes",
+        verdict="yes" if counts.total() == counts["agreed"] else "no",
         as_at=day,
         heading=f"Coverage of the {name}" if name[:1].isupper() else f"Coverage of {name}",
         message=(
