@@ -360,7 +360,7 @@ def text_width(text: str) -> float:
     """Return about how wide a text is, in units of the map.
 
     >>> round(text_width("Rugby"), 1)
-    52.0
+    63.6
     """
     return sum(_ADVANCE.get(letter, 556) for letter in text) * FONT / 1000
 
@@ -369,7 +369,7 @@ def text_width(text: str) -> float:
 def wrap(text: str, room: float) -> tuple[str, ...]:
     """Break a label into lines that fit; what does not fit in five lines ends in "…".
 
-    >>> wrap("Nuneaton and Bedworth Borough Council", 220)
+    >>> wrap("Nuneaton and Bedworth Borough Council", 260)
     ('Nuneaton and Bedworth', 'Borough Council')
     """
     lines: list[str] = []
