@@ -174,7 +174,7 @@ def overlap(area: str | None, on: str | None, form: str, show_query: bool, store
 
 
 @click.command()
-@click.argument("name", metavar="NAME|FILE|-", required=False)
+@click.argument("name", metavar="NAME|FILE|-|QUERY", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the catalogued queries with their questions.")
 @click.option(
     "--param",
@@ -202,13 +202,14 @@ def query(
     show_query: bool,
     store: str | None,
 ) -> None:
-    """Run a catalogued query by its NAME, your own from a FILE, or from standard input (-).
+    """Run a catalogued query by its NAME, your own from a FILE, from standard input (-), or as it stands.
 
     \b
     Examples:
       dutygraph query --list
       dutygraph query members -p area=E07000220 -p on=2005-06-01 --format csv
       dutygraph query mine.rq --format json
+      dutygraph query 'SELECT ?kind (COUNT(*) AS ?many) { ?thing a ?kind } GROUP BY ?kind'
     """
     from ..queries.own import list_questions, prepare, write_result
 
@@ -223,7 +224,7 @@ def query(
         click.echo(sparql)
         return
     kg = open_for(store)
-    click.echo(write_result(kg.store, sparql, form, width(), name), nl=False)
+    click.echo(write_result(kg.store, sparql, form, width(), "-" if "{" in name else name), nl=False)
 
 
 COMMANDS = (who, duties, members, is_, body, partnership, act, area, changes, differences, overlap, query)

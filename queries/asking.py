@@ -19,6 +19,7 @@ from .profiles import Profile
 from .results import Answer, Record
 from .rows import run
 from .search import search
+from .spelling import readings
 
 FAMILIES = ("area", "body", "partnership", "class", "instrument", "product", "topic")
 _MOST = 25
@@ -34,6 +35,7 @@ class Asked:
         area: the place, as chosen or as found in the words; empty for none.
         things: what is called so.
         answer: the duties, powers and prohibitions about it; None if the words are only a name.
+        notes: what a reader must know of how the words were read.
         unknown: what is said where nothing is called so, with the nearest names.
         texts: what has the words in it besides, as :func:`dutygraph.queries.search.search` finds it.
     """
@@ -42,6 +44,7 @@ class Asked:
     area: str = ""
     things: Sequence[Found] = ()
     answer: Answer | None = None
+    notes: Sequence[str] = ()
     unknown: str = ""
     texts: Sequence[Record] = ()
 
@@ -71,9 +74,11 @@ def ask(store: GraphStore, text: str, area: str | None, on: date, kind: str | No
         raise BadInput("That is too long to search for. Say it in a few words.")
     named = _named(store, text, on)
     if not area and all(thing.label.casefold() != text.casefold() for thing in named.things):
-        about, place = _split(store, text, on)
+        with readings() as notes:
+            about, place = _split(store, text, on)
         if place:
-            named = replace(_named(store, about, on), area=place)
+            named = _named(store, about, on)
+            named = replace(named, area=place, notes=(*notes, *named.notes))
     place_asked = area or named.area or None
     answer = who(store, named.text, place_asked, on, kind)
     shown = {thing.iri for thing in named.things} | {norm["norm"] for norm in answer.rows}
@@ -91,7 +96,8 @@ def _texts(store: GraphStore, text: str, shown: set[str], on: date) -> list[Reco
 
 def _named(store: GraphStore, text: str, on: date) -> Asked:
     try:
-        return Asked(text, things=candidates(store, text, FAMILIES, on)[:_MOST])
+        with readings() as notes:
+            return Asked(text, things=candidates(store, text, FAMILIES, on)[:_MOST], notes=notes)
     except UnknownName as error:
         return Asked(text, unknown=str(error))
 

@@ -13,10 +13,12 @@ from ..ontology.namespaces import DG
 from .lookup import Found, describe, find
 from .results import Answer, Record
 from .rows import Row, Values, run
+from .spelling import says_how_names_were_read
 
 _ORDER = ("law", "class", "body", "area", "partnership", "hands")
 
 
+@says_how_names_were_read
 def changes(store: GraphStore, start: date, end: date, area: str | None = None) -> Answer:
     """Answer what changed after one day, up to and including another.
 

@@ -11,8 +11,10 @@ from .lookup import find
 from .members import area_record
 from .results import Answer, Record
 from .rows import Row, run
+from .spelling import says_how_names_were_read
 
 
+@says_how_names_were_read
 def differences(store: GraphStore, text: str | None, on: date) -> Answer:
     """Answer where a source says otherwise than the law or another source; both statements stay.
 
@@ -72,6 +74,7 @@ def _add_difference(records: dict[str, Record], row: Row) -> None:
             record["basis"].append(basis)
 
 
+@says_how_names_were_read
 def overlap(store: GraphStore, area: str | None, on: date) -> Answer:
     """Answer where partnerships overlap: bodies on many of them, members in common, duties about the same thing.
 

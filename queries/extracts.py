@@ -17,6 +17,7 @@ from ..graph.store import GraphStore
 from ..ontology.namespaces import LEG
 from .results import Answer, Record
 from .rows import note_query
+from .spelling import says_how_names_were_read
 
 EXTRACT = "powers-duties"
 """The layer that holds the extract."""
@@ -90,6 +91,7 @@ def _say_unknown(database: sqlite3.Connection, actor: str) -> str:
     return f'Nobody is called "{actor}" in the extract.{nearest}'
 
 
+@says_how_names_were_read
 def extract_of_enactment(store: GraphStore, name: str, on: date, limit: int, kind: str | None = None) -> Answer:
     """Answer which duties and powers the extract finds in an enactment, in the order of its provisions.
 

@@ -1,20 +1,22 @@
 """From a name as a person writes it to the thing it stands for.
 
-Exact keys are looked up in the graph; only a name that has none is compared with all names held. An ambiguous
-name is an error that lists its candidates, an unknown one suggests the nearest: nothing is guessed.
+Exact keys are looked up in the graph; only a name that has none is compared with all names held. A name that had to be
+read otherwise than it was written is said in the answer (:mod:`.spelling`); an ambiguous one is an error that lists its
+candidates, an unknown one suggests the nearest: nothing is guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ..errors import AmbiguousName, BadInput, UnknownName
-from ..graph.names import name_key
+from ..graph.names import name_key, name_words
 from ..graph.store import GraphStore
 from ..ontology.namespaces import DG, ID, LEG, ONS
 from .rows import Row, run
+from .spelling import mend, nearest, note_reading
 
 FAMILIES = {
     "class": (f"{ID}class/",),
@@ -114,11 +116,12 @@ def find(store: GraphStore, text: str, families: Sequence[str], on: date, *, pre
     """
     if not text.strip():
         raise BadInput(f"An empty name stands for nothing. Give the name of a {_WORDS[families[0]]}.")
-    found = _exact(store, text, families)
-    if not found:
-        found = _near(store, text, families)
+    exact = _exact(store, text, families)
+    found, as_written = (exact, True) if exact else _near(store, text, families)
     best = _choose(found, families, on, set(prefer))
     if len(best) == 1:
+        if not as_written:
+            note_reading(text, best)
         return best[0]
     listed = " · ".join(thing.describe() for thing in best[:8])
     more = f" · and {len(best) - 8} more" if len(best) > 8 else ""
@@ -142,8 +145,12 @@ def candidates(store: GraphStore, text: str, families: Sequence[str], on: date) 
     """
     if not text.strip():
         raise BadInput(f"An empty name stands for nothing. Give the name of a {_WORDS[families[0]]}.")
-    found = _exact(store, text, families) or _near(store, text, families)
-    return sorted(found, key=lambda thing: (not thing.alive(on), families.index(thing.family), thing.label))
+    exact = _exact(store, text, families)
+    found, as_written = (exact, True) if exact else _near(store, text, families)
+    ranked = sorted(found, key=lambda thing: (not thing.alive(on), families.index(thing.family), thing.label))
+    if not as_written:
+        note_reading(text, ranked)
+    return ranked
 
 
 def describe(store: GraphStore, iris: Iterable[str]) -> dict[str, Found]:
@@ -212,35 +219,33 @@ def _choose(found: list[Found], families: Sequence[str], on: date, prefer: set[s
     return [thing for thing in found if rank(thing) == best]
 
 
-def _near(store: GraphStore, text: str, families: Sequence[str]) -> list[Found]:
-    """Things whose name holds all the words given, or is one misspelling away; else an error with the nearest."""
-    import difflib
+def _near(store: GraphStore, text: str, families: Sequence[str]) -> tuple[list[Found], bool]:
+    """Things whose name holds all the words given (True), or is one misspelling away (False).
 
-    key = name_key(text)
-    words = set(key.split())
+    A word is never dropped: "Warwickshire Police Federation" is not Warwickshire Police.
+    """
+    words = set(name_words(text))
     names: dict[str, list[str]] = {}
     for row in run(store, "names"):
         if family_of(row["thing"]) in families:
             names.setdefault(row["key"], []).append(row["thing"])
     holding = [name for name in names if words and words <= set(name.split())]
-    if not holding:
-        inside = [name for name in names if set(name.split()) < words]
-        longest = max((len(name) for name in inside), default=0)
-        holding = [name for name in inside if len(name) == longest and len(name.split()) > 1]
-    if not holding:
-        vocabulary = {word for name in names for word in name.split()}
-        mended = [_mend(word, vocabulary) for word in words]
-        holding = [name for name in names if name == " ".join(sorted(filter(None, mended)))] if all(mended) else []
     if holding:
-        iris = [iri for name in _least(holding) for iri in names[name]]
-        return list(describe(store, iris).values())
-    close = difflib.get_close_matches(key, names, n=3, cutoff=0.5)
-    labels = [thing.label for thing in describe(store, [iri for name in close for iri in names[name]]).values()]
-    nearest = f" The nearest names held: {' · '.join(dict.fromkeys(labels[:4]))}." if labels else ""
+        return _called(store, holding, names), True
+    misspelt = mend(words, names)
+    if misspelt:
+        return _called(store, misspelt, names), False
+    labels = [thing.label for name in nearest(words, names) for thing in describe(store, names[name]).values()]
+    hint = f" The nearest names held: {' · '.join(list(dict.fromkeys(labels))[:4])}." if labels else ""
     raise UnknownName(
-        f'No {" or ".join(_WORDS[family] for family in families)} called "{text}" is held.{nearest} '
+        f'No {" or ".join(_WORDS[family] for family in families)} called "{text}" is held.{hint} '
         f"A name that is not held is a gap in dutygraph, not an answer.{_hint_elsewhere(store, families)}"
     )
+
+
+def _called(store: GraphStore, keys: Sequence[str], names: Mapping[str, Sequence[str]]) -> list[Found]:
+    """The things that have the plainest of some names."""
+    return list(describe(store, [iri for name in _least(keys) for iri in names[name]]).values())
 
 
 def _hint_elsewhere(store: GraphStore, families: Sequence[str]) -> str:
@@ -254,12 +259,3 @@ def _least(names: Sequence[str]) -> list[str]:
     """Drop names that only add words to another one ("… Act 1998 (Commencement) Order" beside "… Act 1998")."""
     sets = {name: set(name.split()) for name in names}
     return [name for name in names if not any(other < sets[name] for other in sets.values())]
-
-
-def _mend(word: str, vocabulary: set[str]) -> str | None:
-    import difflib
-
-    if word in vocabulary:
-        return word
-    close = difflib.get_close_matches(word, vocabulary, n=1, cutoff=0.8)
-    return close[0] if close else None

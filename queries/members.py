@@ -17,6 +17,7 @@ from ..ontology.namespaces import DG
 from .lookup import Found, describe, find
 from .results import Answer, Record, Verdict
 from .rows import Row, Values, run
+from .spelling import says_how_names_were_read
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Scope:
     how: str = ""
 
 
+@says_how_names_were_read
 def members(store: GraphStore, holder_class: str, area: str, on: date) -> Answer:
     """Answer who is in a holder class, for an area, on a date.
 

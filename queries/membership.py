@@ -12,8 +12,10 @@ from .lookup import Found, find
 from .members import area_kinds, area_record, find_scope
 from .results import Answer, Record, Verdict
 from .rows import Row, run
+from .spelling import says_how_names_were_read
 
 
+@says_how_names_were_read
 def is_member(store: GraphStore, name: str, holder_class: str, area: str | None, on: date) -> Answer:
     """Answer whether a body or post is in a holder class.
 

@@ -25,6 +25,7 @@ from .members import Scope, area_kinds, area_record, find_scope
 from .memory import keep, recall, remembered
 from .results import Answer, Record, Verdict
 from .rows import Row, note_query, run
+from .spelling import says_how_names_were_read
 
 KINDS = ("duty", "power", "prohibition")
 _GAP = "This is a gap in dutygraph, not an answer that there is none."
@@ -57,6 +58,7 @@ class _Place:
     bodies: Mapping[str, list[Record]]
 
 
+@says_how_names_were_read
 def who(store: GraphStore, text: str, area: str | None, on: date, kind: str | None = None) -> Answer:
     """Answer who must, may or must not do something.
 
@@ -87,6 +89,7 @@ def who(store: GraphStore, text: str, area: str | None, on: date, kind: str | No
     return answer
 
 
+@says_how_names_were_read
 def duties(store: GraphStore, holder: str, area: str | None, on: date, kind: str | None = None) -> Answer:
     """Answer what a body, post, partnership or class must, may or must not do.
 
@@ -114,6 +117,7 @@ def duties(store: GraphStore, holder: str, area: str | None, on: date, kind: str
     )
 
 
+@says_how_names_were_read
 def resolved(store: GraphStore, iris: Sequence[str], area: str | None, on: date) -> Answer:
     """Return norms of any date with their holders resolved for a place on a day: ``rows``, ``details``, ``notes``.
 

@@ -45,7 +45,7 @@ def prepare(name: str, text: str | None, parameters: Sequence[str]) -> str:
     """Return the SPARQL to run.
 
     Args:
-        name: name of a catalogued query, or path of a file, or ``-``.
+        name: name of a catalogued query, path of a file, ``-``, or the query itself, which has a "{" in it.
         text: the query, if it came on standard input.
         parameters: ``name=value`` pairs; a value is an IRI, an ONS code, a date or a text.
 
@@ -136,12 +136,18 @@ def _examples(sparql: str) -> dict[str, str]:
 
 
 def _read(name: str) -> str:
+    if "{" in name:
+        return name
     path = Path(name)
     if path.suffix or len(path.parts) > 1:
         try:
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(f"{name} cannot be read as a query: {error}") from error
+            reason = "there is no such file" if isinstance(error, FileNotFoundError) else str(error)
+            raise BadInput(
+                f"{name} cannot be read as a query: {reason}. Give a file, a query between quotes, or a name of: "
+                "dutygraph query --list"
+            ) from error
     return question(name).sparql
 
 

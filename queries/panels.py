@@ -14,8 +14,10 @@ from .lookup import Found, find
 from .members import area_kinds, find_scope
 from .results import Answer, Record, Verdict
 from .rows import Row
+from .spelling import says_how_names_were_read
 
 
+@says_how_names_were_read
 def panel(
     store: GraphStore,
     holder_class: str,

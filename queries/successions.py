@@ -14,11 +14,13 @@ from ..graph.store import GraphStore
 from .lookup import Found, describe, find
 from .results import Answer, Record
 from .rows import Row, Values, run
+from .spelling import says_how_names_were_read
 
 _FORWARD = ("succession", "body", "successor")
 _BACK = ("succession", "successor", "body")
 
 
+@says_how_names_were_read
 def successors(store: GraphStore, name: str, on: date) -> Answer:
     """Answer what took over from a body and what it took over from, step by step, and who holds its classes on a day.
 

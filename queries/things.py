@@ -15,6 +15,7 @@ from .members import area_kinds, find_scope
 from .norms import load_norms
 from .results import VERBS, Answer, Record
 from .rows import Row, Values, run
+from .spelling import says_how_names_were_read
 
 FACTS = {
     f"{SKOS}definition": "definition",
@@ -50,6 +51,7 @@ FACTS = {
 _DERIVED = f"{PROV}wasDerivedFrom"
 
 
+@says_how_names_were_read
 def body(store: GraphStore, name: str, on: date) -> Answer:
     """Show what is held about a body or post, on a date."""
     found = find(store, name, ["body"], on)
@@ -68,6 +70,7 @@ def body(store: GraphStore, name: str, on: date) -> Answer:
     return _profile(found, on, rows)
 
 
+@says_how_names_were_read
 def partnership(store: GraphStore, name: str, on: date) -> Answer:
     """Show what is held about a partnership, on a date."""
     found = find(store, name, ["partnership"], on)
@@ -114,6 +117,7 @@ def _bodies_in_seats(store: GraphStore, found: Found, seats: list[Row], on: date
     return rows
 
 
+@says_how_names_were_read
 def area(store: GraphStore, name: str, on: date) -> Answer:
     """Show what is held about an area, on a date."""
     found = find(store, name, ["area"], on)
@@ -138,6 +142,7 @@ def area(store: GraphStore, name: str, on: date) -> Answer:
     return _profile(found, on, rows)
 
 
+@says_how_names_were_read
 def act(store: GraphStore, name: str, on: date) -> Answer:
     """Show an Act or instrument with the provisions held of it."""
     found = find(store, name, ["instrument"], on)

@@ -13,6 +13,7 @@ from .lookup import Found, find
 from .members import area_kinds, area_record, find_scope, narrow_kinds
 from .results import Answer, Record
 from .rows import Row
+from .spelling import says_how_names_were_read
 
 RESPONSIBLE_AUTHORITIES = "responsible authorities"
 """The class that a timeline is of where none is named (Crime and Disorder Act 1998, s. 5(1))."""
@@ -20,6 +21,7 @@ RESPONSIBLE_AUTHORITIES = "responsible authorities"
 _Seat = tuple[str, str]
 
 
+@says_how_names_were_read
 def timeline(store: GraphStore, area: str, holder_class: str, on: date) -> Answer:
     """Answer who was in a holder class for an area, period by period.
 

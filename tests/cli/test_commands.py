@@ -240,6 +240,18 @@ def test_no_name_breaks_a_command(run: Run, name: str) -> None:
         assert result.exit_code in (0, 1) and (result.exception is None or isinstance(result.exception, SystemExit))
 
 
+def test_a_query_is_run_as_it_stands_between_quotes(run: Run) -> None:
+    result = run("query", "SELECT (1 + 1 AS ?sum) { }", "--format", "csv")
+    assert result.exit_code == 0 and result.stdout.split() == ["sum", "2"]
+    result = run("query", "SELECT ?x { ?x dg:holder ?y }")
+    assert is_plain_error(result) and 'the prefix "dg:" is not declared' in result.stderr
+
+
+def test_a_query_file_that_is_not_there_is_told_with_the_way_out(run: Run) -> None:
+    result = run("query", "nothing.rq")
+    assert is_plain_error(result) and "there is no such file" in result.stderr and "query --list" in result.stderr
+
+
 def test_a_mistake_in_a_query_of_ones_own_is_shown_in_its_place(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mine.rq"
     path.write_text("SELECT *\nWHERE { ?s dgg:p ?o }", encoding="utf-8")
