@@ -26,6 +26,8 @@ _INSERTING = frozenset(
     {"as", "that", "each", "every", "no", "later", "less", "earlier", "more", "far", "long", "once", "twice"}
 )
 """Words besides prepositions that begin an insertion between modal and verb: "each year", "not later than 1 May"."""
+_CLOSING = frozenset({"fit", "necessary", "expedient", "desirable", "appropriate", "proper", "practicable", "so"})
+"""With these a short condition without commas ends: "if they think fit", "where it is practicable"."""
 _FLOATING = frozenset({"each", "all", "both"})
 _ENDS = frozenset({";", ".", ITEMS})
 _STATING = frozenset(
@@ -115,6 +117,8 @@ def _past_insertion(tokens: Sequence[Token], at: int) -> int:
         low = tokens[place].low
         if low in _ENDS or low in {",", "—"}:
             return place
+        if clause and place - at in {3, 4} and tokens[place - 1].low in _CLOSING:
+            clause = False  # "may if they think fit determine"
         clause = clause or (low in OPENERS and tokens[place - 1].low not in {"least", "most"})
         if not clause and _is_bare_verb(tokens, place):
             return place
@@ -198,7 +202,8 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int, infinitive: boo
         if low not in {"and", ","} or at + 1 >= stop:
             continue
         place = _next_verb(tokens, at, stop)
-        if infinitive and place + 1 < stop and tokens[place].low == "to":
+        again = infinitive and place + 1 < stop and tokens[place].low == "to"
+        if again:
             place += 1
         elif modal:  # within a clause such as "as may be prescribed": only "and to" goes on with the duty
             continue
@@ -208,7 +213,7 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int, infinitive: boo
             continue
         if place in found or place >= stop or not _begins_action(tokens, place, low):
             continue
-        if place + 1 < stop and tokens[place + 1].low == ",":
+        if place + 1 < stop and tokens[place + 1].low == "," and not again:
             continue
         if _same_object(tokens, found[-1] if found else verb, at) or _inside(tokens, verb, at):
             continue
@@ -226,7 +231,8 @@ def _is_passive_pair(tokens: Sequence[Token], verb: int, at: int, place: int, st
     head, passive = (
         head_verb(tokens, verb) if tokens[verb].low == "be" else (verb, verb < at and _participial(tokens, verb))
     )
-    if not passive or tokens[at].low != "and" or place + 1 >= stop or not is_participle(tokens[place].low):
+    stated = tokens[verb].low == "be" and not passive and tokens[min(verb + 1, stop - 1)].low in PREPOSITIONS
+    if not (passive or stated) or tokens[at].low != "and" or place + 1 >= stop or not is_participle(tokens[place].low):
         return False
     if tokens[place + 1].low not in PREPOSITIONS or tokens[place].low in VERBS:
         return False
@@ -235,10 +241,15 @@ def _is_passive_pair(tokens: Sequence[Token], verb: int, at: int, place: int, st
         bool(between)
         and between[-1].low not in PREPOSITIONS
         and not any(
-            is_participle(token.low) or token.low in OPENERS or token.low == "that" or token.low in {"is", "are"}
-            for token in between
+            token.low in OPENERS or token.low in {"that", "is", "are"} or _describes(between, place)
+            for place, token in enumerate(between)
         )
     )
+
+
+def _describes(words: Sequence[Token], at: int) -> bool:
+    """Say whether a participle describes the noun before it: "goods *seized* in the search", not "prescribed form"."""
+    return is_participle(words[at].low) and (at + 1 == len(words) or words[at + 1].low in PREPOSITIONS)
 
 
 def _participial(tokens: Sequence[Token], at: int) -> bool:
@@ -274,7 +285,8 @@ def _same_object(tokens: Sequence[Token], verb: int, at: int) -> bool:
 
 def _inside(tokens: Sequence[Token], verb: int, at: int) -> bool:
     """Say whether the verbs that follow may belong to an infinitive or a plural relative clause before them."""
-    if tokens[at].low == "," or tokens[at - 1].low == ",":
+    comma = at if tokens[at].low == "," else at - 1
+    if tokens[comma].low == "," and not (tokens[comma + 1].low == "and" and _ends_condition(tokens, verb, comma)):
         return False
     if tokens[verb].low in _STATING and tokens[at + 1].low in _STATING:
         return False
@@ -286,6 +298,14 @@ def _inside(tokens: Sequence[Token], verb: int, at: int) -> bool:
             low in {"which", "that"} and following in VERBS | {"may", "are"}
         ):
             return True
+    return False
+
+
+def _ends_condition(tokens: Sequence[Token], verb: int, comma: int) -> bool:
+    """Say whether a comma ends a condition set between two: "to enter, *if need be by force*, and remove"."""
+    for at in range(comma - 1, verb, -1):
+        if tokens[at].low == ",":
+            return tokens[at + 1].low in {"if", "where", "when", "unless"}
     return False
 
 

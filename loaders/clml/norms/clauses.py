@@ -40,6 +40,8 @@ _SAYING = WORDS["saying"]
 _PARTICLES = WORDS["particles"]
 _OPINION = frozenset({"consider", "considers", "think", "thinks", "believe", "believes", "expect", "expects"})
 _REDUCED = WORDS["reduced"]
+_POINTING = frozenset({"this", "above", "below"})
+"""Before a noun or before nothing: a subject may end in them."""
 _PERIODS = WORDS["periods"]
 _STRONG = frozenset({";", "."})
 _COMPARING = WORDS["comparing"]
@@ -119,7 +121,7 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
                     last = clause.modal
             at = max(at + 1, modal.start + 1 if modal.holder else modal.stop)
             continue
-        elif token.low == "that" and (_states_requirement(tokens, at) or (at and tokens[at - 1].low == "provided")):
+        elif token.low == "that" and (_states_requirement(tokens, at) or _begins_proviso(tokens, at)):
             begin = at + 1
         elif token.low in _OPENING and opens(tokens, at):
             waiting.append(_Open(token.low, at))
@@ -217,6 +219,12 @@ def _states_requirement(tokens: Sequence[Token], at: int) -> bool:
     return head in {"requirement", "requirements", "duty", "duties", "obligation", "obligations"}
 
 
+def _begins_proviso(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether "that" begins a proviso: "Provided that no toll shall", "but so that the order shall not"."""
+    before = tokens[at - 1].low if at else ""
+    return before == "provided" or (before == "so" and at > 1 and tokens[at - 2].low == "but")
+
+
 def phrase_head(tokens: Sequence[Token], start: int, stop: int) -> str:
     """Return the last word before the first preposition, participle or relative of a phrase."""
     head = ""
@@ -288,6 +296,8 @@ def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
         return True
     if before in {"he", "she"} and low.endswith("s") and tokens[at].is_word and not _is_small(low):
         return True  # "whom he suspects": nothing but a verb follows these
+    if before in _POINTING and low in FINITE:
+        return True  # "to whom this applies", "to whom subsection (1) above applies"
     if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
         return not (
             before in {"where", "when", "if", "as", "than", "before", "after"} and low in NOUN_LIKE | NOUNS_IN_S
@@ -382,8 +392,24 @@ def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Moda
         opening = _skip(tokens, start, stop)
         if not carried and tokens[opening].low == "no":  # "No room used as, or being, a shop shall"
             return Clause(modal, (opening, stop))
+        if not carried and number == 0 and _ends_listing(tokens, pieces, beginning):
+            return Clause(modal, (opening, stop))
         return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
     return Clause(modal, None, shared=carried)
+
+
+def _ends_listing(tokens: Sequence[Token], pieces: list[tuple[int, int]], beginning: int) -> bool:
+    """Say whether a bare noun ends a list within the subject: "Anyone hurt by an act, plan *or other thing* may"."""
+    first, stop = pieces[0]
+    opening = _skip(tokens, first, stop)
+    if (
+        len(pieces) < 2
+        or not any(opens(tokens, at) for at in range(opening, stop))
+        or tokens[beginning].text[0].isupper()
+    ):
+        return False
+    bare = all(tokens[_skip(tokens, *piece)].low not in DETERMINERS | PRONOUNS | OPENERS for piece in pieces[1:])
+    return bare and tokens[opening].low in DETERMINERS and starts_phrase(tokens, opening)
 
 
 def _lows(tokens: Sequence[Token], start: int, modal: Modal) -> list[str]:
@@ -452,10 +478,13 @@ def _is_doing_so(tokens: Sequence[Token], first: int, stop: int) -> bool:
 
 
 def _is_told(tokens: Sequence[Token], opener: int, stop: int) -> bool:
-    """Say whether a relative clause with "who" is over: "hear any person *who objects* and may dismiss"."""
+    """Say whether a clause is over: "hear any person *who objects* and may", "test it *after it is dry* and shall"."""
+    inside = tokens[opener + 1 : stop]
+    if tokens[opener].low in SINCE_WHEN | {"when", "where", "while", "if"}:
+        return not any(token.low in MODALS for token in inside)
     if tokens[opener].low != "who":
         return False
-    return not any(token.low in MODALS or token.low in AUXILIARIES for token in tokens[opener + 1 : stop])
+    return not any(token.low in MODALS or token.low in AUXILIARIES for token in inside)
 
 
 def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:

@@ -60,16 +60,16 @@ _POSSIBLE = re.compile(
     re.I,
 )
 _TEXT_WORDS = (
-    r"(?:the|this|that|these|those|any|such|each|every|an?|either|nothing|of|in|and|or|to|other|following|preceding|"
+    r"(?:the|this|that|these|those|any|such|each|every|an?|either|nothing|of|in|and|or|to|other|following|preceding|neither|nor|"
     r"foregoing|\d\w*)"
 )
 _ABOUT_TEXT = re.compile(
     rf"(?:{_TEXT_WORDS} )*"
     r"(?:sections?|subsections?|(?:sub-?)?paragraphs?|parts?|chapters?|schedules?|articles?|acts?|enactments?|"
     r"provisions?|references?|expressions?|nothing|words?|definitions?|rule of law)\b"
-    r"(?:,? (?:and|or|to|\d+\w*|[IVXLC]+|[A-Z]\w?))*(?=$| (?:of|to|in|under|above|below|which|that|so|mentioned|"
+    r"(?:,? (?:and|or|nor|to|\d+\w*|[IVXLC]+|[A-Z]\w?))*(?=$| (?:of|to|in|under|above|below|which|that|so|mentioned|"
     r"referred|relating|"
-    r"contained|made|by|conferring|and|or|as|for|with|concerning|applied|inserted|specified|has|is|shall)\b)",
+    r"contained|made|by|conferring|and|or|nor|as|for|with|concerning|applied|inserted|specified|has|is|shall)\b)",
     re.I,
 )
 _OF_DOCUMENT = re.compile(
@@ -93,7 +93,7 @@ _ALLOCATED = re.compile(
 )
 _STEPS = re.compile(r"\b(?:steps?|measures?|actions?|precautions?|care)$", re.I)
 _NOBODY = frozenset({"there", "it"})
-_BEING_SOMETHING = re.compile(r"be (?:a|an|no|the)\b")
+_BEING_SOMETHING = re.compile(r"be (?:a|an|no|the|necessary|needful)\b")
 
 
 def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) -> str | None:

@@ -353,7 +353,7 @@ class _Finder:
 
     def _action(self, verb: int, stop: int) -> str:
         text = self._full(verb, stop).strip(" ,—")
-        for tail in (" and", " but", " nor", ", and", ", but"):
+        for tail in (" and to", " and", " but", " nor", ", and", ", but"):
             text = text.removesuffix(tail).rstrip(" ,")
         if len(text) <= LONGEST_ACTION:
             return text

@@ -85,6 +85,7 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
         or tokens[at].low in CONJUNCTIONS
         or tokens[at].low in ADVERBS
         or tokens[at].low == "more"
+        or (tokens[at].low == "than" and at > start and tokens[at - 1].low == "more")
         or (at + 1 < stop and tokens[at].low.isdigit() and tokens[at + 1].low == "or")
     ):
         determiner = tokens[at].low if tokens[at].low in DETERMINERS else determiner
@@ -372,8 +373,18 @@ def mentions(words: str) -> list[Phrase]:
     made: list[Phrase] = []
     for at, token in enumerate(tokens):
         if token.low in _MENTIONED and not (at + 1 < len(tokens) and tokens[at + 1].low in _MENTIONED):
-            made.append(_mention(tokens, at))
+            mention = _mention(tokens, at)
+            if not _is_left_out(tokens, at, len(mention.words.split())):
+                made.append(mention)
     return made
+
+
+def _is_left_out(tokens: Sequence[Token], head: int, length: int) -> bool:
+    """Say whether words name whom the sentence leaves out: "a court, *other than a youth court*"."""
+    first = head - length - 1
+    return first >= 0 and any(
+        tokens[at].low == "other" and tokens[at + 1].low == "than" for at in range(max(0, first - 1), first + 1)
+    )
 
 
 def _mention(tokens: Sequence[Token], head: int) -> Phrase:
@@ -382,6 +393,9 @@ def _mention(tokens: Sequence[Token], head: int) -> Phrase:
     while first > 0 and head - first < _LONGEST_NAME:
         before = tokens[first - 1]
         if not before.is_word or before.low in _BEFORE_NAME or before.low in DETERMINERS or before.low in PRONOUNS:
+            break
+        if before.low.endswith(("s’", "s'")) and first > 1 and tokens[first - 2].low in {"a", "an"}:
+            first -= 1  # "a magistrates’ court": the article is not that of magistrates
             break
         if (before.low in VERBS and before.low not in _NAME_VERBS) or before.low.endswith(("’s", "'s", "’")):
             break

@@ -105,12 +105,58 @@ CASES: list[tuple[str, Norms]] = [
     ),
     ("A person shall not be qualified to be a pilot if he is under age.", []),
     ("Member States shall ensure that masters keep a log.", [("duty", "member state", "ensure that")]),
+    # "above" and "this" end a subject; a clause that is over does not take the next modal
+    (
+        "A boat to which section 2 above applies shall not be retaken after dusk.",
+        [("prohibition", None, "be retaken")],
+    ),
+    (
+        "The pilot shall test the lamp both before and after it is filled and shall report any fault.",
+        [("duty", "pilot", "test the"), ("duty", "pilot", "report any")],
+    ),
+    # lists within a subject, negations
+    (
+        "Any person who was party to a claim or is hurt by the order, award or other act of the court may query the claim.",
+        [("power", "person", "query the")],
+    ),
+    ("No more than one pilot shall be authorised to enter the tug.", [("prohibition", "pilot", "enter the")]),
+    ("Neither subsection (1) nor subsection (3) above shall preclude the sale of a boat.", []),
+    ("It shall not be necessary in any warrant to name the boat.", []),
+    # what is joined, and what an infinitive holds
+    (
+        "It shall be the duty of every pilot to watch the tide and to advise, warn and help masters.",
+        [("duty", "pilot", "watch the"), ("duty", "pilot", "advise, warn")],
+    ),
+    (
+        "The court may issue a warrant authorising any pilot to board the boat, if need be by force, and remove the lamp.",
+        [("power", "court", "issue a")],
+    ),
+    (
+        "The chart shall be in the prescribed form and sent to the owner in the prescribed manner.",
+        [("duty", None, "be in"), ("duty", None, "sent to")],
+    ),
+    # conditions without commas, and whom a sentence leaves out
+    (
+        "The harbour board may if they think fit determine that there shall be two piers.",
+        [("power", "harbour board", "determine that")],
+    ),
+    (
+        "Where a master is convicted by a magistrates’ court, other than a youth court, the court may hear the owner.",
+        [("power", "magistrates’ court", "hear the")],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("words", "expected"), CASES, ids=[words[:50] for words, _ in CASES])
 def test_norms_in_older_drafting(words: str, expected: Norms) -> None:
     assert found(words) == expected
+
+
+def test_a_proviso_may_begin_with_but_so_that() -> None:
+    assert found("Rules may—", ["be framed anew,"], "but so that rules shall not close any quay.") == [
+        ("power", None, "be framed"),
+        ("prohibition", None, "close any"),
+    ]
 
 
 def test_the_first_of_the_following_bodies_holds_the_norm() -> None:
