@@ -48,7 +48,7 @@ FIELD = {
 """Short forms that everyone in the field uses unexplained; what a paper itself expands comes first."""
 
 _AREA = re.compile(
-    r"\b(?P<area>(?:(?:North|South|East|West|Greater|Mid|Inner|Outer)\s+)?[A-Z][a-z]+(?:-[a-z]+-[A-Z][a-z]+)?"
+    r"\b(?P<area>(?:(?:North|South|East|West|Greater|Mid|Inner|Outer|Thames)\s+)?[A-Z][a-z]+(?:-(?:[a-z]+-)?[A-Z][a-z]+)?"
     r"(?:\s+and\s+[A-Z][a-z]+)?)"
     r"(?:'s)?\s+(?:Police\s+(?:&|and)\s+Crime\s+(?:Panel|Commissioner)|Police\b|PCC\b|OPCC\b)"
 )
@@ -254,10 +254,16 @@ def make_context(paper: Paper) -> Context:
         for match in pattern.finditer(text)
         if match["area"].split()[0] not in _NO_AREA and match["area"] not in ("Police", "Crime")
     )
-    area = counted.most_common(1)[0][0] if counted and counted.most_common(1)[0][1] >= 2 else ""
+    area = _most_named(counted)
     first = len(_FIRST_PERSON.findall(text)) >= 3 and bool(_OWN_VOICE.search(text))
     shorts = {item.short: item.long for item in reversed(abbreviations) if not item.short.startswith("the ")}
     return Context(paper, abbreviations, area, first, shorts)
+
+
+def _most_named(counted: Counter[str]) -> str:
+    """The area named most often: twice at least, or the only one of a paper that names no other."""
+    most = counted.most_common(1)
+    return most[0][0] if most and (most[0][1] >= 2 or len(counted) == 1) else ""
 
 
 _NAME = re.compile(

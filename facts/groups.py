@@ -57,7 +57,7 @@ def _find_groups(context: Context, text: str) -> list[Group]:
             found.append(Group(name, start, match.end("name")))
     for match in context.group_short.finditer(text):
         if not any(group.start <= match.start() < group.end for group in found):
-            found.append(Group(context.shorts[match["short"]], match.start(), match.end()))
+            found.append(Group(_with_place(context, text, match), match.start(), match.end()))
     for match in _PLAIN.finditer(text):
         if not any(group.start < match.end() and match.start() < group.end for group in found):
             name = context.expand(re.sub(r"^(?:new|monthly|quarterly) ", "", match["name"]))
@@ -66,6 +66,17 @@ def _find_groups(context: Context, text: str) -> list[Group]:
                 name = f"{name} on {context.expand(topic['topic'])}"
             found.append(Group(name, match.start(), match.end()))
     return sorted(found, key=lambda group: group.start)
+
+
+_PLACE = re.compile(r"(?P<place>[A-Z][a-z]+(?:[ -](?:and |& )?[A-Z][a-z]+){0,3}) $")
+
+
+def _with_place(context: Context, text: str, match: re.Match[str]) -> str:
+    """A short form spelt out, with the place that is printed before it: "Devon and Cornwall LCJB"."""
+    long = context.shorts[match["short"]]
+    found = _PLACE.search(text[: match.start()])
+    place = _lead_cut(found["place"] + " ").strip().replace("&", "and") if found else ""
+    return f"{place} {long}" if place and place != context.area and place not in long else long
 
 
 _TOPIC = re.compile(
@@ -194,7 +205,7 @@ def listed(text: str) -> list[str]:
     kind = re.match(r"an? (?:wide |diverse )?(?P<who>range of [a-z][\w ]{3,40}?) (?:who|that)\b", text)
     if kind:
         return [kind["who"]]
-    text = re.sub(r"\((?:aka|also)[^)]*\)", "", text)
+    text = re.sub(r"\s*\((?:aka|also|e\.?g|for example)[^)]*\)", "", text)
     intro = _INTRO.match(text)
     if intro:
         text = text[intro.end() :]

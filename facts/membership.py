@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from ..loaders.papers.model import Passage, Sentence
 from .attendance import attendance, guests
+from .composition import composition, running_text
 from .context import Context, tidy
 from .groups import earlier_sentences, groups_in, last_group, listed, without_appositives
+from .leading import chaired_by_post, leading, now_chairs
 from .model import Fact
 from .people import SUBJECT, first_group, membership, person, who_is
 from .role_holder import PERSON
@@ -154,6 +156,17 @@ def _seats(context: Context, passage: Passage) -> Iterator[Fact]:
         yield membership(sentence, match["who"], relation, context.panel, "chair-in-list", match.span())
 
 
+def _made_up(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Those who come together in a group; in the wider ways of saying so where the narrower find nobody."""
+    explained = _EXPLAINED.search(sentence.text)  # "responsible authorities (police, fire and health)"
+    found = list(running_text(context, sentence)) if explained else []
+    found = found or list(_together(context, sentence))
+    yield from found or running_text(context, sentence)
+
+
+_EXPLAINED = re.compile(r"\b(?:authorities|partners|agencies|bodies|organisations)(?: \([a-z][^)]*,|,? i\.e\.?)")
+
+
 def _together(context: Context, sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
     forum = _COME_TOGETHER.search(text)
@@ -189,7 +202,7 @@ def _gathered(context: Context, sentence: Sentence, match: re.Match[str]) -> Ite
             who = f"{who} in {context.area}"
         if (
             who
-            and not re.match(r"(?:'|substantive)", who)
+            and not re.match(r"(?:'|substantive|representatives? (?:from|of)$)", who)
             and not re.search(
                 r"\b(?:action|data|range|funding|experiences?|information|teams?$)\b", who.removeprefix("range of ")
             )
@@ -238,6 +251,14 @@ def _bare_police(context: Context, printed: str, name: str) -> str:
 
 
 # Chairs and those who answer
+
+
+def _led(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Those who chair; in the wider ways of saying so where the narrower find nobody."""
+    by = list(_chaired_by(context, sentence))
+    yield from by or chaired_by_post(context, sentence)
+    chairs = list(_chairs(context, sentence))
+    yield from chairs or now_chairs(context, sentence)
 
 
 def _chairs(context: Context, sentence: Sentence) -> Iterator[Fact]:
@@ -306,7 +327,7 @@ def _chaired_by(context: Context, sentence: Sentence) -> Iterator[Fact]:
         verb = match[0].split()[0].rstrip(",")
         who = re.split(
             r"(?<!Det)(?<!Supt)[.](?! Supt)|,? (?:who|which|and (?!Crime|Gender|Women|Operations)|that|to"
-            r"|on behalf|as|through|for (?![A-Z]|the [A-Z])|in|from|with)\b|[;,(]",
+            r"|on (?:behalf|an? )|as|through|for (?![A-Z]|the [A-Z])|in|from|with)\b|[;,(]",
             match["who"],
         )[0].strip()
         who = re.sub(r"^my (?=[A-Z])", "", who)
@@ -538,10 +559,10 @@ def _established(context: Context, sentence: Sentence) -> Iterator[Fact]:
 
 _RULES = (
     _established,
-    _together,
+    _made_up,
+    composition,
     _meets,
-    _chairs,
-    _chaired_by,
+    _led,
     _sro,
     guests,
     attendance,
@@ -550,4 +571,5 @@ _RULES = (
     _denials,
     running,
     taking_part,
+    leading,
 )
