@@ -241,6 +241,27 @@ def test_the_areas_and_posts_of_the_issue_are_all_there() -> None:
     assert len(units - {"K04000001"}) == 20
 
 
+def test_every_county_and_single_tier_area_of_today_has_one_youth_offending_team() -> None:
+    """Alone or with neighbours (s. 39(2) of the Act of 1998); who serves the Isles of Scilly is not held."""
+    today = date(2026, 11, 25)
+    teams: dict[str, set[str]] = {}
+    for area in of_kind("upper-tier-area"):
+        if start(area) <= today < end(area):
+            served = {area["code"]} | {
+                other
+                for since, until, other, _how in lies_in(area["code"], "youth-justice-area")
+                if since <= today < until
+            }
+            teams[area["code"]] = {
+                team
+                for code in served
+                for since, until, team in holders(code, {"youth-offending-team"})
+                if since <= today < until
+            }
+    assert {code for code, there in teams.items() if len(there) != 1} == {"E06000053"}
+    assert len(set().union(*teams.values())) == 155
+
+
 def test_every_partnership_area_of_today_has_a_partnership_and_the_partnership_its_area() -> None:
     today = date(2026, 11, 25)
     partnerships = defaultdict(list)
