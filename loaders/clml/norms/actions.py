@@ -55,6 +55,10 @@ _FRAMES = DETERMINERS | {
 }
 
 
+_LOOSE = frozenset({"in", "on", "with", "as"})
+"""Of these, what may follow a noun as well."""
+
+
 def is_adverb(word: str) -> bool:
     """Say whether a word is an adverb.
 
@@ -78,6 +82,7 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
     (None, 'vary', 'send')
     """
     strict = False
+    first = at
     while at < len(tokens):
         low = tokens[at].low
         if low in _ENDS:
@@ -93,13 +98,25 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
         elif low in PREPOSITIONS or low in OPENERS or low in _INSERTING or is_gerund(low):
             at = _past_insertion(tokens, at)
             strict = True
-        elif strict and not _is_bare_verb(tokens, at):
+        elif strict and not _is_bare_verb(tokens, at) and not _resumes(tokens, first, at):
             at = _past_insertion(tokens, at)
         elif low in DETERMINERS or low in PRONOUNS or low in MODALS or not low.isascii():
             return None
         else:
             return at
     return None
+
+
+def _resumes(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Say whether a verb that may be a noun stands where an insertion ends: "may, if so, *order* costs"."""
+    if at < first + 3 or tokens[at - 1].low != "," or tokens[first].low != "," or tokens[at].low not in VERBS:
+        return False
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return (
+        following.isalnum()
+        and following not in {"having", "being"}
+        and (tokens[at].low, following) != ("subject", "to")
+    )
 
 
 def _is_verb_after(tokens: Sequence[Token], at: int) -> bool:
@@ -131,7 +148,7 @@ def _is_bare_verb(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low == "be":
-        return before != "to" and [token.low for token in tokens[max(0, at - 2) : at]] != ["as", "may"]
+        return before not in MODALS | {"to"} and [token.low for token in tokens[max(0, at - 2) : at]] != ["as", "may"]
     if (
         low not in VERBS
         or before in DETERMINERS
@@ -215,6 +232,8 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int, infinitive: boo
             continue
         if place + 1 < stop and tokens[place + 1].low == "," and not again:
             continue
+        if _shares_object(tokens, place, stop):
+            continue
         if _same_object(tokens, found[-1] if found else verb, at) or _inside(tokens, verb, at):
             continue
         found.append(place)
@@ -274,8 +293,17 @@ def _begins_action(tokens: Sequence[Token], at: int, mark: str) -> bool:
     if low not in VERBS or (low == "subject" and following == "to"):
         return False
     if low in NOUN_LIKE:
-        return following in _FRAMES - {"in", "on", "with", "as"} or following in _PARTICLES
+        inserted = mark == "and" and tokens[at - 1].low == ","  # "and, after hearing him, deal with"
+        return following in _FRAMES - (frozenset() if inserted else _LOOSE) or following in _PARTICLES
     return following not in CONJUNCTIONS | {",", ".", ";"} or mark == "and"
+
+
+def _shares_object(tokens: Sequence[Token], verb: int, stop: int) -> bool:
+    """Say whether a verb has its object after a comma, with the verb before: "see, *and report on*, the ship"."""
+    for place in range(verb + 1, min(verb + 4, stop - 1)):
+        if tokens[place].low == ",":
+            return tokens[place - 1].low in PREPOSITIONS and place > verb + 1 and tokens[place + 1].low in DETERMINERS
+    return False
 
 
 def _same_object(tokens: Sequence[Token], verb: int, at: int) -> bool:

@@ -47,6 +47,7 @@ _STRONG = frozenset({";", "."})
 _COMPARING = WORDS["comparing"]
 _NOT_CLAUSES_AS = WORDS["not_clauses_as"]
 _FILLERS = ADVERBS | {"not"}
+_BEING = frozenset({"is", "are", "was", "were", "been"})
 _TIMES = WORDS["times"]
 """After "before the" and "after the" these make a date, not a clause: "before the end of the year the board shall"."""
 
@@ -154,6 +155,10 @@ def _in_listed_condition(tokens: Sequence[Token], modal: Modal) -> bool:
 
 def _goes_on(tokens: Sequence[Token], below: int, at: int) -> bool:
     """Say whether a modal repeats that of a subordinate clause: "by which the rent is to be, *or may be*, reduced"."""
+    if at > 2 and tokens[at - 1].low == "or":  # "a home which is, or is to be, let"
+        before = tokens[at - 3 if tokens[at - 2].low == "," else at - 2].low
+        if before in _BEING:
+            return True
     between = [token.low for token in tokens[below:at]] if 0 <= below < at else []
     return "or" in between and all(word in {"be", "have", ",", "or", "not"} for word in between)
 
@@ -192,6 +197,10 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
         return following in PRONOUNS or (following in DETERMINERS and _clause_follows(tokens, at + 1))
     if low == "once" and at + 2 < len(tokens) and (before in {"least", "most"} or tokens[at + 2].low in _PERIODS):
         return False
+    if low == "whether" and (following in PREPOSITIONS or following in SINCE_WHEN):
+        return _clause_follows(tokens, at + 1)
+    if following == "," and at + 2 < len(tokens) and tokens[at + 2].low in CONJUNCTIONS | {"or"} and low in OPENERS:
+        return False  # "the place from which, or the person from whom, he escaped": one clause for both
     if low in ADVERBIAL or low == "whether":
         return not (following in _REDUCED and low != "whether") and not is_participle(following)
     return low in OPENERS and not _is_infinitival(tokens, at)
@@ -478,13 +487,16 @@ def _is_doing_so(tokens: Sequence[Token], first: int, stop: int) -> bool:
 
 
 def _is_told(tokens: Sequence[Token], opener: int, stop: int) -> bool:
-    """Say whether a clause is over: "hear any person *who objects* and may", "test it *after it is dry* and shall"."""
+    """Say whether a clause is over: "hear any person *who objects* and may", "test it *after it is dry* and shall".
+
+    What a relative clause states without a modal is seldom joined to one: the modal goes on with the main clause.
+    """
     inside = tokens[opener + 1 : stop]
     if tokens[opener].low in SINCE_WHEN | {"when", "where", "while", "if"}:
         return not any(token.low in MODALS for token in inside)
-    if tokens[opener].low != "who":
+    if tokens[opener].low not in {"who", "whom", "which"}:
         return False
-    return not any(token.low in MODALS or token.low in AUXILIARIES for token in inside)
+    return not any(token.low in MODALS for token in inside)
 
 
 def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
@@ -492,7 +504,9 @@ def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
     for at in range(stop - 1, first, -1):
         low, before = tokens[at].low, tokens[at - 1].low
         begins = low in DETERMINERS or low in PRONOUNS or tokens[at].text[0].isupper()
-        if not begins or before in PREPOSITIONS - {"above", "below"} or before in DETERMINERS or before in CONJUNCTIONS:
+        if not begins or before in PREPOSITIONS - {"above", "below"} or before in CONJUNCTIONS or before == "not":
+            continue
+        if before in DETERMINERS - {"another"}:
             continue
         if before in OPENERS or before in {"that", "as"}:
             continue

@@ -213,6 +213,8 @@ _IN_TITLES = frozenset({"of", "for", "the", "and"})
 _ATTRIBUTIVE = WORDS["attributive"]
 """Nouns that stand in names before "and": "a police and crime commissioner"."""
 _BEFORE_NAME = WORDS["before_name"]
+_IN_NAMES = WORDS["name_possessives"]
+"""Possessives that belong to a name: "the children's services authority", not "the authority's officer"."""
 _LONGEST_NAME = 5
 _LINKING = frozenset({"is", "are", "has", "have", "applies", "apply"})
 
@@ -351,8 +353,14 @@ _TEXT_SAYS = re.compile(
 )
 
 
+_NEVER_THEY = frozenset({"secretary of state", "lord chancellor", "attorney general", "minister"})
+"""Offices that statutes call "he" where they use a pronoun."""
+
+
 def _fits(pronoun: str, one: Phrase) -> bool:
     """Say whether a pronoun may stand for an agent."""
+    if pronoun == "they" and one.words in _NEVER_THEY:
+        return False
     head = singular(one.head.split()[0]) if one.head.startswith(("secretary", "chief")) else singular(one.head)
     if pronoun in {"he", "she", "him"}:
         return head not in COLLECTIVE or head in {"secretary", "minister", "commissioner"}
@@ -394,6 +402,9 @@ def _mention(tokens: Sequence[Token], head: int) -> Phrase:
         before = tokens[first - 1]
         if not before.is_word or before.low in _BEFORE_NAME or before.low in DETERMINERS or before.low in PRONOUNS:
             break
+        if before.low in _IN_NAMES:
+            first -= 1
+            continue
         if before.low.endswith(("s’", "s'")) and first > 1 and tokens[first - 2].low in {"a", "an"}:
             first -= 1  # "a magistrates’ court": the article is not that of magistrates
             break

@@ -144,6 +144,56 @@ CASES: list[tuple[str, Norms]] = [
         "Where a master is convicted by a magistrates’ court, other than a youth court, the court may hear the owner.",
         [("power", "magistrates’ court", "hear the")],
     ),
+    # relative clauses, and what goes on after them
+    (
+        "The Minister may name pilots who have been trained to steer and may at any time dismiss them.",
+        [("power", "minister", "name pilots"), ("power", "minister", "dismiss them")],
+    ),
+    (
+        "Where a boat is moved from one dock to another the owner of the dock from which it is moved shall ring the bell.",
+        [("duty", "owner", "ring the")],
+    ),
+    (
+        "Notwithstanding section 4 above a court which is not a youth court may hear the pilot.",
+        [("power", "court", "hear the")],
+    ),
+    (
+        "Where a pilot is to be examined, notice of the hour when, and the cause on which, the pilot is to be so examined "
+        "shall be sent by the clerk to the owner.",
+        [("duty", "clerk", "be sent")],
+    ),
+    (
+        "The board may sell a dock which is, or is to be, closed and a pier which has been or is to be moved.",
+        [("power", "board", "sell a")],
+    ),
+    # who "they" and "the committee" are
+    (
+        "If after the approval of a chart by the Secretary of State the harbour committee consider that it is wrong, they "
+        "shall mend it.",
+        [("duty", "harbour committee", "mend it")],
+    ),
+    (
+        "Where a children's harbour committee is formed, the committee shall keep a log.",
+        [("duty", "children's harbour committee", "keep a")],
+    ),
+    # where an insertion ends
+    (
+        "The pilot shall, subject to section 4 above, act at discretion.",
+        [("duty", "pilot", "act at")],
+    ),
+    ("The court may, in its discretion, order costs.", [("power", "court", "order costs")]),
+    (
+        "The court may inquire into the claim and, after hearing any pilot who may be produced, deal with it.",
+        [("power", "court", "inquire into"), ("power", "court", "deal with")],
+    ),
+    (
+        "Where leave is given by a sheriff, whether before or after the sale, the owner, if hurt by it, may appeal.",
+        [("power", "owner", "appeal")],
+    ),
+    (
+        "The clerk shall give the owner time to read, and reply to, the letter.",
+        [("duty", "clerk", "give the")],
+    ),
 ]
 
 
