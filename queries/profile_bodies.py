@@ -22,7 +22,7 @@ from .profile_parts import (
 )
 from .profiles import Line, Profile, Section, Support, Words, words
 from .results import Answer, Record
-from .rows import Row, Values, run
+from .rows import Row, Values, first_day, run
 from .supports import load_support, norm_line, norm_words, parts_of
 
 
@@ -95,9 +95,11 @@ def _classes(rows: Sequence[Row]) -> Section:
         label = held[0]["classLabel"] + (f" ({capacity})" if capacity else "")
         places = {row["area"]: row["areaLabel"] for row in held}
         basis = {row["basis"]: row["citation"] for row in held}
+        since, attested = first_day(held)
         support = Support(
             basis=tuple({"citation": citation, "iri": law} for law, citation in basis.items()),
-            valid_from=min((row["validFrom"] for row in held if "validFrom" in row), default=None),
+            valid_from=since,
+            attested=attested,
             evidence="derived by rule from what is held",
         )
         where = Words(parts_of([{"iri": area, "label": name} for area, name in places.items()]))

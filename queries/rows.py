@@ -74,3 +74,18 @@ def _read(store: GraphStore, name: str, sparql: str) -> list[Row]:
             {name: term.value for name, term in zip(variables, solution, strict=True) if term is not None}
             for solution in result
         ]
+
+
+def first_day(rows: Iterable[Row]) -> tuple[str | None, bool]:
+    """Return the earliest start in rows with ``validFrom``, and whether it is only the earliest evidenced day.
+
+    Args:
+        rows: what was found; a row may have no start.
+
+    >>> first_day([{"validFrom": "2012-06-30", "startAttested": "true"}, {"validFrom": "2023-01-31"}])
+    ('2012-06-30', True)
+    """
+    started = [row for row in rows if "validFrom" in row]
+    since = min((row["validFrom"] for row in started), default=None)
+    there = [row.get("startAttested") == "true" for row in started if row["validFrom"] == since]
+    return since, bool(there) and all(there)

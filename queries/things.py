@@ -14,7 +14,7 @@ from .lookup import Found, family_of, find
 from .members import area_kinds, find_scope
 from .norms import load_norms
 from .results import VERBS, Answer, Record
-from .rows import Row, Values, run
+from .rows import Row, Values, first_day, run
 from .spelling import says_how_names_were_read
 
 FACTS = {
@@ -215,6 +215,7 @@ def _record(what: str, value: str, iri: str | None) -> Record:
         "sources": [],
         "valid_from": None,
         "valid_until": None,
+        "start_attested_only": False,
     }
 
 
@@ -327,9 +328,11 @@ def _class_row(rows: list[Row], capacity: str) -> Record:
     basis = {row["basis"]: row["citation"] for row in rows}
     label = rows[0]["classLabel"] + (f" ({capacity})" if capacity else "")
     shown = ", ".join(places[:6]) + (f" and {len(places) - 6} more" if len(places) > 6 else "")
+    since, attested = first_day(rows)
     return _record("is one of the", f"{label} for {shown}", rows[0]["class"]) | {
         "basis": [{"citation": citation, "iri": iri} for iri, citation in basis.items()],
-        "valid_from": min((row["validFrom"] for row in rows if "validFrom" in row), default=None),
+        "valid_from": since,
+        "start_attested_only": attested,
     }
 
 

@@ -91,6 +91,13 @@ def test_a_body_whose_start_is_not_held_is_in_the_class_from_the_day_it_is_evide
     assert TRUST not in held(kg, RA, "Netherby", "2004-12-31")
 
 
+def test_a_body_says_of_its_classes_too_that_only_the_day_of_the_evidence_is_known(kg: KnowledgeGraph) -> None:
+    rows = [row for row in kg.body(TRUST, on="2005-06-01") if row["what"] == "is one of the"]
+    assert rows and {(row["valid_from"], row["start_attested_only"]) for row in rows} == {("2005-01-01", True)}
+    council = [row for row in kg.body("Netherby Borough Council", on="2005-06-01") if row["what"] == "is one of the"]
+    assert council and not any(row["start_attested_only"] for row in council)
+
+
 def test_before_a_body_is_evidenced_its_limb_is_a_gap_and_no_silence(kg: KnowledgeGraph) -> None:
     assert gaps(kg, RA, "Netherby", "2004-12-31") == {"primary care trust"}
     assert gaps(kg, RA, "Netherby", "2005-01-01") == set()
