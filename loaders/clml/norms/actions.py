@@ -213,7 +213,8 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int, infinitive: boo
     joined = modal = False
     for at in range(verb + 1, stop):
         low = tokens[at].low
-        modal = modal or low in MODALS
+        if low in MODALS:  # to "as may be fit" nothing but another "be" is joined
+            modal = at + 1 >= stop or tokens[at + 1].low != "be"
         if low in _ENDS or (modal and not infinitive):
             break
         if low not in {"and", ","} or at + 1 >= stop:

@@ -251,6 +251,8 @@ def _that_opens(before: str, following: str) -> bool:
         return False
     if following in PRONOUNS or following in DETERMINERS:
         return True
+    if is_agent_word(following) and singular(following) == following:
+        return False  # "that authority": in a clause such a noun would have an article
     if (
         not before
         or not before[0].isalnum()
@@ -411,14 +413,16 @@ def _ends_listing(tokens: Sequence[Token], pieces: list[tuple[int, int]], beginn
     """Say whether a bare noun ends a list within the subject: "Anyone hurt by an act, plan *or other thing* may"."""
     first, stop = pieces[0]
     opening = _skip(tokens, first, stop)
-    if (
-        len(pieces) < 2
-        or not any(opens(tokens, at) for at in range(opening, stop))
-        or tokens[beginning].text[0].isupper()
-    ):
+    held = any(opens(tokens, at) or _begins_reduced(tokens, at) for at in range(opening + 1, stop))
+    if len(pieces) < 2 or not held or tokens[beginning].text[0].isupper():
         return False
     bare = all(tokens[_skip(tokens, *piece)].low not in DETERMINERS | PRONOUNS | OPENERS for piece in pieces[1:])
     return bare and tokens[opening].low in DETERMINERS and starts_phrase(tokens, opening)
+
+
+def _begins_reduced(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a participle begins what stands for a relative clause: "a person *aggrieved* by the refusal"."""
+    return is_participle(tokens[at].low) and at + 1 < len(tokens) and tokens[at + 1].low in PREPOSITIONS
 
 
 def _lows(tokens: Sequence[Token], start: int, modal: Modal) -> list[str]:
@@ -489,14 +493,9 @@ def _is_doing_so(tokens: Sequence[Token], first: int, stop: int) -> bool:
 def _is_told(tokens: Sequence[Token], opener: int, stop: int) -> bool:
     """Say whether a clause is over: "hear any person *who objects* and may", "test it *after it is dry* and shall".
 
-    What a relative clause states without a modal is seldom joined to one: the modal goes on with the main clause.
+    What a clause states without a modal is seldom joined to one: the modal goes on with the main clause.
     """
-    inside = tokens[opener + 1 : stop]
-    if tokens[opener].low in SINCE_WHEN | {"when", "where", "while", "if"}:
-        return not any(token.low in MODALS for token in inside)
-    if tokens[opener].low not in {"who", "whom", "which"}:
-        return False
-    return not any(token.low in MODALS for token in inside)
+    return tokens[opener].low != "that" and not any(token.low in MODALS for token in tokens[opener + 1 : stop])
 
 
 def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
@@ -558,5 +557,11 @@ def _joint_start(
         }
         if not (joins and plain and stop > earlier and stop - first < 12 and starts_phrase(tokens, earlier)):
             break
+        if (
+            carried
+            and is_agent_word(phrase_head(tokens, beginning, pieces[index][1]))
+            and not is_agent_word(phrase_head(tokens, earlier, stop))
+        ):
+            break  # "(shall pay a sum which is) the upper limit, and every council shall"
         beginning, index = earlier, index - 1
     return beginning

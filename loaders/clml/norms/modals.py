@@ -113,6 +113,9 @@ def _extended(tokens: Sequence[Token], modal: Modal) -> Modal:
     at = modal.stop
     while _word(tokens, at) in ADVERBS:
         at += 1
+    if _word(tokens, at) == ",":  # "shall, if the court so directs, be permitted to"
+        ends = (place for place in range(at + 1, min(at + 25, len(tokens))) if tokens[place].low in {",", ";", "."})
+        at = next(ends, at) + 1
     further = None
     if _word(tokens, at) == "be":
         further = _copular(tokens, at)

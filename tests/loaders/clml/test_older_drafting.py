@@ -194,6 +194,32 @@ CASES: list[tuple[str, Norms]] = [
         "The clerk shall give the owner time to read, and reply to, the letter.",
         [("duty", "clerk", "give the")],
     ),
+    # what is joined to a clause, and what goes on after it
+    (
+        "The board may do whatever may be necessary in execution of the order and recover the cost from the owner.",
+        [("power", "board", "do whatever"), ("power", "board", "recover the")],
+    ),
+    (
+        "The board may fell such trees as are likely to fall on the quay and may recover the cost.",
+        [("power", "board", "fell such"), ("power", "board", "recover the")],
+    ),
+    (
+        "Before giving such approval that council, if they are not the harbour board, shall consult the board.",
+        [("duty", "council", "consult the")],
+    ),
+    (
+        "Any owner aggrieved by the refusal of a council to approve any plans, drawings and maps sent to them may appeal.",
+        [("power", "owner", "appeal")],
+    ),
+    (
+        "It shall be the duty of every council to pay a sum to a pilot whose age is, in his case, the upper limit of the "
+        "working age, and every such council shall have power to dismiss a pilot.",
+        [("duty", "council", "pay a"), ("power", "council", "dismiss a")],
+    ),
+    (
+        "The owner shall, if the court so directs, be permitted to re-enter and remain in the boat.",
+        [("power", "owner", "re-enter and")],
+    ),
 ]
 
 
