@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..dates import parse_date
 from ..errors import BadDate, BadInput
-from .networks import MEMBER_OF_CLASS, SITS_ON, Basis, Network, Node
+from .networks import MEMBER_OF_CLASS, SERVES, SITS_ON, Basis, Network, Node
 
 STORIES = Path(__file__).resolve().parent / "stories"
 """The folder of the stories that come with dutygraph."""
@@ -314,7 +314,9 @@ class _Finder:
         if wanted == "this":
             wanted = self.network.title.casefold()
         exact = [node for node in self.network.nodes if node.label.casefold() == wanted]
-        near = exact or [node for node in self.network.nodes if wanted in node.label.casefold()]
+        begun = [node for node in self.network.nodes if node.label.casefold().startswith(wanted)]
+        near = exact or (begun if len(begun) == 1 else [])
+        near = near or [node for node in self.network.nodes if wanted in node.label.casefold()]
         if len(exact) > 1:
             near = exact[:1]  # one name, two things in different tiers: the first, which is the wider
         if len(near) == 1:
@@ -328,19 +330,36 @@ class _Finder:
 
     def _members(self, text: str) -> list[str]:
         """Who is in a class, or sits on a partnership."""
-        target = self._one(text).id
+        targets = self._middle(text)
         kinds = (MEMBER_OF_CLASS, SITS_ON)
-        return [edge.source for edge in self.network.edges if edge.target == target and edge.kind in kinds]
+        return [edge.source for edge in self.network.edges if edge.target in targets and edge.kind in kinds]
 
     def _around(self, text: str) -> list[str]:
         """A thing with everything that it is linked to, but for places."""
-        middle = self._one(text).id
-        ends = [(edge.source, edge.target) for edge in self.network.edges if middle in (edge.source, edge.target)]
+        middle = self._middle(text)
+        ends = [
+            pair
+            for pair in ((edge.source, edge.target) for edge in self.network.edges)
+            if not set(pair).isdisjoint(middle)
+        ]
         places = {node.id for node in self.network.of("area")}
-        return [middle, *(end for pair in ends for end in pair if end not in places)]
+        return [*middle, *(end for pair in ends for end in pair if end not in places)]
+
+    def _middle(self, text: str) -> list[str]:
+        """What "members of" and "around" are said of: one thing by name, or all of a kind."""
+        return self._all(text[4:].strip()) if text.casefold().startswith("all ") else [self._one(text).id]
 
     def _all(self, text: str) -> list[str]:
-        """Everything of a kind, or of a family such as partnership."""
+        """Everything of a kind, or of a family such as partnership; with "here" what of it serves a place on the map,
+        if any does."""
+        kind = re.sub(r"\s+here$", "", text, flags=re.IGNORECASE)
+        held = self._of_kind(kind)
+        if kind == text:
+            return held
+        serving = {edge.source for edge in self.network.edges if edge.kind == SERVES}
+        return [node for node in held if node in serving] or held
+
+    def _of_kind(self, text: str) -> list[str]:
         wanted = text.casefold()
         held = [node.id for node in self.network.nodes if wanted in (node.kind.casefold(), node.family)]
         if not held:

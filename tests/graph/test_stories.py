@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dutygraph.errors import BadInput
-from dutygraph.graph.networks import MEMBER_OF_CLASS, SITS_ON, Basis, Edge, Network, Node, Strip, Support
+from dutygraph.graph.networks import MEMBER_OF_CLASS, SERVES, SITS_ON, Basis, Edge, Network, Node, Strip, Support
 from dutygraph.graph.pages import to_page
 from dutygraph.graph.stories import place_story, read_story, story_names
 from dutygraph.knowledge import KnowledgeGraph
@@ -63,6 +64,44 @@ def test_a_markdown_story_is_read_and_looked_up(tmp_path: Path) -> None:
     assert first.text == ("One paragraph in two lines.", "Another.")
     assert first.shown == ("council", "csp") and first.bright == ("council",)
     assert second.shown == second.bright == () and second.day == "2005-06-01"
+
+
+def test_how_only_one_name_begins_goes_before_what_several_have_in_them(tmp_path: Path) -> None:
+    """As "strategy groups (England)" stands beside "county strategy groups" wherever there are two tiers."""
+    both = replace(
+        NETWORK, nodes=(*NETWORK.nodes, Node("county", "county responsible authorities", "class", "class", "law"))
+    )
+    told = place_story(read_story(written(tmp_path, "# Mine\n## One\nhighlight: responsible auth\n")), both)
+    assert told.steps[0].bright == ("class",)
+    script = read_story(written(tmp_path, "# Mine\n## One\nhighlight: authorities\n"))
+    with pytest.raises(BadInput, match="could be: responsible authorities · county responsible authorities"):
+        place_story(script, both)
+
+
+def test_members_of_and_around_are_also_said_of_all_of_a_kind(tmp_path: Path) -> None:
+    text = "# Mine\n## One\nshow: around all board\nhighlight: members of all board\n"
+    (step,) = place_story(read_story(written(tmp_path, text)), NETWORK).steps
+    assert (set(step.shown), set(step.bright)) == ({"csp", "council"}, {"council"})
+
+
+def test_all_of_a_kind_here_are_those_that_serve_a_place_on_the_map(tmp_path: Path) -> None:
+    """A district's map also has the partnerships of its neighbours, where they meet in one board."""
+    place = Node("place", "Netherby", "area", "district", "place", "district")
+    beside = Node("beside", "Overby Partnership", "partnership", "board", "partnership", "district")
+    both = replace(
+        NETWORK,
+        nodes=(*NETWORK.nodes, place, beside),
+        edges=(*NETWORK.edges, Edge("csp", "place", SERVES, "It is the partnership of the place.")),
+    )
+    script = read_story(written(tmp_path, "# Mine\n## One\nshow: all board here\nhighlight: netherby borough\n"))
+    (step,) = place_story(script, both).steps
+    assert set(step.shown) == {"csp", "council"}
+    beside_only = replace(both, edges=NETWORK.edges)
+    assert set(place_story(script, beside_only).steps[0].shown) == {
+        "csp",
+        "beside",
+        "council",
+    }  # where no place is on the map: all of them
 
 
 def test_a_table_tells_the_same(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dutygraph.graph.stories import read_story, story_names
 from dutygraph.knowledge import KnowledgeGraph, load_into, open_graph
 from dutygraph.loaders.tables import read_tables
 from dutygraph.national import FOLDER as NATIONAL
@@ -135,3 +136,24 @@ def test_what_is_legislated_is_answered_from_its_day(kg: KnowledgeGraph) -> None
     assert "Elmbridge Borough Council" in names(kg, "Elmbridge", "2027-03-31")
     assert {"East Surrey Council", "Chief Constable of Surrey Police"} <= names(kg, "Elmbridge", "2027-04-01")
     assert names(kg, "East Surrey", "2027-04-01") == names(kg, "Elmbridge", "2027-04-01")
+
+
+@pytest.mark.parametrize("story", story_names())
+@pytest.mark.parametrize(
+    "area",
+    [
+        "Rugby",
+        "Warwickshire",
+        "South Warwickshire",
+        "Bournemouth",
+        "Leeds",
+        "Westminster",
+        "Isles of Scilly",
+        "Cardiff",
+    ],
+)
+def test_the_stories_that_come_with_dutygraph_can_be_told_of_every_kind_of_place(
+    kg: KnowledgeGraph, story: str, area: str
+) -> None:
+    page, _policy = kg.map_page(story=story, area=area, on="2026-11-01")
+    assert read_story(story).title in page
