@@ -32,16 +32,19 @@ _MARGIN = 25
 """How many more hits than wanted are weighed, because law goes before papers where words fit alike."""
 
 _LAW = ("Statute", "Guidance")
+
+# "+rank": the best few are kept as the hits come by. With "rank" alone FTS5 sorts all of them, positions and all.
 _RESULTS = """
 SELECT thing.iri, thing.kind, thing.label, thing.about, thing.law, thing.evidence, thing.tier, thing.valid_from,
   thing.valid_until, found.rank
-FROM (SELECT rowid AS id, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) AS found
-JOIN thing ON thing.id = found.id ORDER BY found.rank
+FROM (SELECT rowid AS id, rank FROM words WHERE words MATCH ? ORDER BY +rank, rowid LIMIT ?) AS found
+JOIN thing ON thing.id = found.id ORDER BY found.rank, found.id
 """
 _RESULTS_OF_KINDS = """
 SELECT thing.iri, thing.kind, thing.label, thing.about, thing.law, thing.evidence, thing.tier, thing.valid_from,
   thing.valid_until, words.rank
-FROM words JOIN thing ON thing.id = words.rowid WHERE words MATCH ? AND thing.kind IN ({}) ORDER BY words.rank LIMIT ?
+FROM words JOIN thing ON thing.id = words.rowid WHERE words MATCH ? AND thing.kind IN ({})
+ORDER BY +words.rank, thing.id LIMIT ?
 """
 
 

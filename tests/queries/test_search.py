@@ -9,14 +9,15 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from dutygraph.cli import main
 from dutygraph.errors import BadInput, StoreError
 from dutygraph.graph.builds import build
-from dutygraph.graph.indexes import match_expressions
+from dutygraph.graph.indexes import Index, match_expressions
 from dutygraph.graph.layers import Loading, add_layer
 from dutygraph.graph.store import EndpointStore
+from dutygraph.graph.words import index_in_memory
 from dutygraph.knowledge import KnowledgeGraph, open_graph
 from dutygraph.ontology.namespaces import DG, GRAPH, RDF, RDFS
 
@@ -123,6 +124,23 @@ def test_a_damaged_index_is_said_with_the_way_out(tmp_path: Path, small_builds: 
     (tmp_path / "graph" / "builds" / made.folder / "words" / "register.sqlite").write_bytes(b"no database at all")
     with pytest.raises(StoreError, match="dutygraph build"):
         open_graph(tmp_path / "graph").search("plan")
+
+
+def test_the_best_few_are_the_best_of_all_however_many_there_are(tmp_path: Path) -> None:
+    store = Store()
+    for number in range(300):
+        thing, text = (
+            NamedNode(f"urn:x:{number}"),
+            "lamp lit " * (1 + number * 7 % 11) + f"word{number} " * (number % 5),
+        )
+        store.add(Quad(thing, NamedNode(RDF + "type"), NamedNode(DG + "Duty"), NamedNode(GRAPH + "x")))
+        store.add(Quad(thing, NamedNode(DG + "action"), Literal(text), NamedNode(GRAPH + "x")))
+    database = index_in_memory(store)
+    ranked = database.execute("SELECT rowid, rank FROM words WHERE words MATCH 'lamp AND lit'").fetchall()
+    best = [database.execute("SELECT iri FROM thing WHERE id = ?", (found,)).fetchone()[0]
+            for found, _rank in sorted(ranked, key=lambda row: (row[1], row[0]))]  # fmt: skip
+    for kinds in ((), ("duty",)):
+        assert [hit.iri for hit in Index("x", database).find("lamp AND lit", kinds, 40)] == best[:40]
 
 
 def test_a_remote_store_says_what_it_lacks() -> None:
