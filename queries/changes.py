@@ -34,10 +34,10 @@ def changes(store: GraphStore, start: date, end: date, area: str | None = None) 
     if end < start:
         raise BadInput(f"{end} is before {start}. Give the earlier day first.")
     place = find(store, area, ["area"], end) if area else None
-    values = {"from": start, "to": end}
+    values: Values = {"from": start, "to": end}
     near = _near(store, place, start, end) if place else set()
     things = run(store, "changes-things", values)
-    hands = _memberships(store, {**values, "area": sorted(near) if place else None})
+    hands = _memberships(store, values, sorted(near) if place else None)
     if place:
         things = [row for row in things if row["thing"] in near or row.get("area") in near]
     records = [*_law(run(store, "changes-norms", values)), *_rules(run(store, "changes-rules", values))]
@@ -77,14 +77,40 @@ def _say_count(records: Sequence[Record]) -> str:
     return "Changes held: " + ", ".join(f"{count} {_PLURALS[what]}" for what, count in counts.items() if count) + "."
 
 
-def _memberships(store: GraphStore, values: Values) -> list[Row]:
-    """What came into or left a class: which memberships, then what is to be said of them (fast with either few)."""
-    links = run(store, "changes-links", values)
-    described: dict[str, list[Row]] = defaultdict(list)
-    if links:
-        for row in run(store, "memberships-described", {"membership": sorted({row["membership"] for row in links})}):
-            described[row["membership"]].append(row)
-    return [{**row, **link} for link in links for row in described[link["membership"]]]
+def _memberships(store: GraphStore, values: Values, near: Sequence[str] | None) -> list[Row]:
+    """What came into or left a class, and what is to be said of it.
+
+    The whole country has tens of thousands: they are asked by the day alone where no place is given, and each name
+    once, not once for each membership.
+    """
+    if near is None:
+        days = [{**row, "membership": row["thing"]} for row in run(store, "changes-days", values)]
+    else:
+        days = run(store, "changes-links", {**values, "area": near})
+    changed = sorted({row["membership"] for row in days if "/id/class-membership/" in row["membership"]})
+    held: dict[str, list[Row]] = defaultdict(list)
+    for row in run(store, "memberships-described", {"membership": changed}) if changed else ():
+        held[row["membership"]].append(row)
+    rows = [{**row, "change": day["change"], "day": day["day"]} for day in days for row in held[day["membership"]]]
+    return _named(store, rows)
+
+
+_NAMED = {"thing": "label", "class": "classLabel", "area": "areaLabel", "basis": "citation"}
+
+
+def _named(store: GraphStore, rows: Sequence[Row]) -> list[Row]:
+    """Put to rows what their things are called and when their rule was checked, and order them by name."""
+    if not rows:
+        return []
+    things = sorted({row[key] for row in rows for key in _NAMED})
+    labels = {row["thing"]: row["label"] for row in run(store, "labels", {"thing": things})}
+    checked = run(store, "checked-days", {"thing": sorted({row["rule"] for row in rows})})
+    days = {row["thing"]: {"checkedOn": row["checkedOn"]} for row in checked}
+    named = [
+        {**row, **{title: labels[row[key]] for key, title in _NAMED.items()}, **days.get(row["rule"], {})}
+        for row in rows
+    ]
+    return sorted(named, key=lambda row: (row["label"], row["class"], row["areaLabel"], row["citation"]))
 
 
 def _near(store: GraphStore, place: Found, start: date, end: date) -> set[str]:
