@@ -322,9 +322,11 @@ def _inside(tokens: Sequence[Token], verb: int, at: int) -> bool:
     for place in range(verb + 1, at):
         low, following = tokens[place].low, tokens[place + 1].low
         if low == "to" and (following in VERBS or following == "be"):
+            if following == "do" and tokens[place + 2].low == "so":
+                continue
             return True
         if low in {"who", "whom", "whether", "if"} or (
-            low in {"which", "that"} and following in VERBS | {"may", "are"}
+            low in {"which", "that"} and following in VERBS | {"may", "are"} and tokens[place - 1].low not in VERBS
         ):
             return True
     return False

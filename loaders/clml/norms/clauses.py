@@ -231,7 +231,7 @@ def _states_requirement(tokens: Sequence[Token], at: int) -> bool:
 def _begins_proviso(tokens: Sequence[Token], at: int) -> bool:
     """Say whether "that" begins a proviso: "Provided that no toll shall", "but so that the order shall not"."""
     before = tokens[at - 1].low if at else ""
-    return before == "provided" or (before == "so" and at > 1 and tokens[at - 2].low == "but")
+    return before in {"provided", "except"} or (before == "so" and at > 1 and tokens[at - 2].low == "but")
 
 
 def phrase_head(tokens: Sequence[Token], start: int, stop: int) -> str:
@@ -253,6 +253,8 @@ def _that_opens(before: str, following: str) -> bool:
         return True
     if is_agent_word(following) and singular(following) == following:
         return False  # "that authority": in a clause such a noun would have an article
+    if is_gerund(before) and not {before, before[:-3], before[:-3] + "e"} & _SAYING:
+        return False  # "in fulfilling that purpose", not "in securing that"
     if (
         not before
         or not before[0].isalnum()
@@ -403,21 +405,29 @@ def _clause(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Moda
         opening = _skip(tokens, start, stop)
         if not carried and tokens[opening].low == "no":  # "No room used as, or being, a shop shall"
             return Clause(modal, (opening, stop))
-        if not carried and number == 0 and _ends_listing(tokens, pieces, beginning):
-            return Clause(modal, (opening, stop))
+        index = _list_start(tokens, pieces, carried) if number == 0 else None
+        if index is not None:
+            number, beginning = len(pieces) - 1 - index, _skip(tokens, *pieces[index])
         return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
     return Clause(modal, None, shared=carried)
 
 
-def _ends_listing(tokens: Sequence[Token], pieces: list[tuple[int, int]], beginning: int) -> bool:
-    """Say whether a bare noun ends a list within the subject: "Anyone hurt by an act, plan *or other thing* may"."""
-    first, stop = pieces[0]
-    opening = _skip(tokens, first, stop)
-    held = any(opens(tokens, at) or _begins_reduced(tokens, at) for at in range(opening + 1, stop))
-    if len(pieces) < 2 or not held or tokens[beginning].text[0].isupper():
-        return False
-    bare = all(tokens[_skip(tokens, *piece)].low not in DETERMINERS | PRONOUNS | OPENERS for piece in pieces[1:])
-    return bare and tokens[opening].low in DETERMINERS and starts_phrase(tokens, opening)
+def _list_start(tokens: Sequence[Token], pieces: list[tuple[int, int]], carried: bool) -> int | None:
+    """Return the piece in which a subject begins that ends in a list: "*Anyone hurt by an act*, plan or thing may".
+
+    The last pieces are bare nouns; that before them holds a clause or what stands for one, or ends in a preposition
+    ("an owner of, or other person interested in, land").
+    """
+    for index in range(len(pieces) - 2, 0 if carried else -1, -1):
+        first, stop = pieces[index]
+        opening = _skip(tokens, first, stop)
+        following = _skip(tokens, *pieces[index + 1])
+        if tokens[following].low in DETERMINERS | PRONOUNS | OPENERS or tokens[following].text[0].isupper():
+            return None
+        if opening < stop and tokens[opening].low in DETERMINERS:
+            held = any(opens(tokens, at) or _begins_reduced(tokens, at) for at in range(opening + 1, stop))
+            return index if (held or tokens[stop - 1].low in PREPOSITIONS) and starts_phrase(tokens, opening) else None
+    return None
 
 
 def _begins_reduced(tokens: Sequence[Token], at: int) -> bool:

@@ -97,6 +97,7 @@ TITLES_WITH_OF = (
     "director of children",
     "officer of a provider",
     "provider of probation services",
+    "chief inspector of constabulary",
     "chief inspector of",
     "inspector of constabulary",
     "governor of a prison",

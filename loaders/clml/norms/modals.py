@@ -20,6 +20,8 @@ _MEASURES = frozenset({"later", "less", "more", "earlier", "fewer", "exceeding",
 """After "not" these measure: "shall, not later than 1 May, publish" forbids nothing."""
 _BE = frozenset({"is", "are", "be", "being"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
+_GOES_ON = frozenset({"to", "—", ",", "under", "by"})
+"""After "power": "has power to", "has power by order to"."""
 _HAVE = frozenset({"has", "have"})
 _GRANTED = frozenset({"authorised", "authorized", "permitted", "empowered", "required", "compelled"})
 _RELEASED = WORDS["released"]
@@ -215,7 +217,7 @@ def _having(tokens: Sequence[Token], at: int, start: int) -> Modal | None:
         if low in {"power", "powers", "right", "rights", "duty", "duties", "obligation"}:
             if _word(tokens, place + 1) == "and" and _word(tokens, place + 2) in {"authority", "jurisdiction", "right"}:
                 place += 2
-            stop = _to_verb(tokens, place + 1) if _word(tokens, place + 1) in {"to", "—", ",", "under"} else 0
+            stop = _to_verb(tokens, place + 1) if _word(tokens, place + 1) in _GOES_ON else 0
             kind = DUTY if low.startswith(("dut", "obl")) else POWER
             rule = "has a duty to" if kind == DUTY else "has power to"
             return Modal(start, stop, kind, rule) if stop and _word(tokens, at + 1) != "no" else None

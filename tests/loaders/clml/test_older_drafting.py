@@ -220,6 +220,41 @@ CASES: list[tuple[str, Norms]] = [
         "The owner shall, if the court so directs, be permitted to re-enter and remain in the boat.",
         [("power", "owner", "re-enter and")],
     ),
+    # lists in a subject, and what is joined
+    (
+        "An owner of, or other person interested in, boats on which a sum has been charged may at any time pay the sum.",
+        [("power", "owner", "pay the")],
+    ),
+    (
+        "The person having charge of the boat, any pilot and every other person who is an owner, lender or buyer of the boat "
+        "are entitled to be heard.",
+        [("power", "person", "be heard")],
+    ),
+    (
+        "The court shall have power, on the owner asking for it, to vary that order and also to close the pier.",
+        [("power", "court", "vary that"), ("power", "court", "close the")],
+    ),
+    ("The court shall have power by order to close the pier.", [("power", "court", "close the")]),
+    (
+        "The board shall either warn the pilot or tell the owner of their decision not to do so and give him a statement.",
+        [("duty", "board", "warn the"), ("duty", "board", "give him")],
+    ),
+    # provisos, legal effect
+    (
+        "The order may provide for tolls, except that, subject to section 4, the toll shall not exceed a penny.",
+        [("power", None, "provide for"), ("prohibition", None, "exceed a")],
+    ),
+    ("Anything so authorised shall not be precluded by section 4.", []),
+    ("The undertaking shall be in writing.", [("duty", None, "be in")]),
+    # names, and "that" before a noun
+    (
+        "Pilots may be appointed by the chief inspector of constabulary to be wardens.",
+        [("power", "chief inspector of constabulary", "be appointed")],
+    ),
+    (
+        "In fulfilling that purpose, the harbour board must light the pier.",
+        [("duty", "harbour board", "light the")],
+    ),
 ]
 
 
