@@ -48,7 +48,8 @@ FIELD = {
 """Short forms that everyone in the field uses unexplained; what a paper itself expands comes first."""
 
 _AREA = re.compile(
-    r"\b(?P<area>(?:(?:North|South|East|West|Greater|Mid|Inner|Outer|Thames)\s+)?[A-Z][a-z]+(?:-(?:[a-z]+-)?[A-Z][a-z]+)?"
+    r"\b(?P<area>(?:(?:North|South|East|West|Greater|Mid|Inner|Outer"
+    r"|Thames)\s+)?[A-Z][a-z]+(?:-(?:[a-z]+-)?[A-Z][a-z]+)?"
     r"(?:\s+and\s+[A-Z][a-z]+)?)"
     r"(?:'s)?\s+(?:Police\s+(?:&|and)\s+Crime\s+(?:Panel|Commissioner)|Police\b|PCC\b|OPCC\b)"
 )

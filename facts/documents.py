@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..loaders.papers.model import Sentence
 from .context import Context, tidy
 from .groups import fuller_group, groups_in
+from .phrases import group_after, group_before
 
 Made = tuple[str, str, str, str, tuple[int, int]]
 """Maker, relation, document, rule, place."""
@@ -76,6 +77,32 @@ _PUBLISHED = re.compile(
 )
 
 
+_UNDERTAKEN = re.compile(
+    r"\b(?:[Tt]he|an?|its|their|annual|new) (?P<doc>(?:[\w'-]+ ){1,6}?(?:[Aa]udit|[Aa]ssessment|[Ss]trategy|[Pp]lan"
+    r"|[Rr]eport"
+    r"|[Rr]eview|[Pp]rotocol|[Ee]valuation)s?),? (?:which (?:was|were|is|are) )?(?:undertaken|carried out|completed"
+    r"|conducted"
+    r"|agreed|owned|produced|prepared|developed|written)(?: (?:in|during) [^,.;]{3,24}?)? by (?:each of |both |all )?"
+    r"(?=the |our |its |[A-Z])"
+)
+_WHICH_MAKES = re.compile(
+    r",? (?:which|that|who) (?:then |also |annually |jointly )?(?:produces?|develops?|prepares?|writes|publishes"
+    r"|draws up) "
+    r"(?:an? |the |its |their )?(?P<doc>(?:[\w'-]+ ){1,5}?(?:plan|strategy|assessment|report|profile|bulletin"
+    r"|newsletter)s?)\b"
+)
+_BEARS_NAME = re.compile(
+    r"\b(?P<who>(?:[A-Z][\w&'-]* (?:(?:and|of|in the|for) )?)+(?:Partnership|Network|Board|Alliance))(?: \([A-Z]+\))? "
+    r"(?P<doc>(?:(?:[A-Z][\w-]*|and|\d{4}(?:[/-]\d{2,4})?) ){0,4}(?:Plan|Strategy|Assessment|Annual Report|Action "
+    r"Plan))\b"
+    r"(?! (?:Group|Board|Officer|Team|Manager|Lead|Partnership))"
+)
+_ISSUED = re.compile(
+    r"\b(?P<who>Home Office|Ministry of Justice|Youth Justice Board|YJB|College of Policing) (?:statutory |national )?"
+    r"guidance (?:on|for|about) (?P<about>[a-z][\w -]{4,60}?)(?=[.,;]| (?:in order|and|which|was|is|to)\b|$)"
+)
+
+
 def documents(context: Context, sentence: Sentence) -> Iterator[Made]:
     """Yield who made what, by words that name no making: a genitive, "driven by", a list of tasks."""
     text = sentence.text
@@ -91,6 +118,7 @@ def documents(context: Context, sentence: Sentence) -> Iterator[Made]:
             end = match.start("who") + after[0].end
             yield after[0].name, "owns", doc, "driven-by", (match.start(), end)
     yield from _by_makers(context, sentence)
+    yield from _made_by_all(context, sentence)
     for match in _SHORT_BODY.finditer(text):
         who = context.expand(match["who"])
         if who != match["who"] and re.search(rf"(?:{_BODY}|Panel)$", who):
@@ -128,6 +156,25 @@ def _by_makers(context: Context, sentence: Sentence) -> Iterator[Made]:
             yield who, relation, f"report on {match['what']}", "report-on", match.span()
     for match in _WORK_PROGRAMME.finditer(text if context.area else ""):
         yield context.panel, "owns", "work programme", "work-programme", match.span()
+
+
+def _made_by_all(context: Context, sentence: Sentence) -> Iterator[Made]:
+    """Audits "undertaken by each of the boards", a group "which produces plans", plans that bear a group's name."""
+    text = sentence.text
+    for match in _UNDERTAKEN.finditer(text if " by " in text else ""):
+        named = group_after(context, sentence, match.end())
+        if named:
+            yield named.name, "prepares", match["doc"], "undertaken-by", (match.start(), named.end)
+    for match in _WHICH_MAKES.finditer(text):
+        named = group_before(context, sentence, match.start())
+        if named:
+            yield named.name, "prepares", match["doc"], "which-makes", (named.start, match.end())
+    for match in _BEARS_NAME.finditer(text):
+        who = context.name(match["who"])
+        if who and not re.match(r"(?:Police and Crime|Local|National|The|Draft|In|New|Local Area|Draft)$", who):
+            yield who, "owns", f"{match['who']} {match['doc']}", "bears-its-name", match.span()
+    for match in _ISSUED.finditer(text):
+        yield context.name(match["who"]), "publishes", f"guidance on {match['about']}", "guidance-of", match.span()
 
 
 def _tasks(context: Context, sentence: Sentence) -> Iterator[Made]:

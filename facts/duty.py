@@ -17,6 +17,7 @@ from .groups import groups_in
 from .holders import HOLDER, NOUN, holder_of, holders_in, leading_holder, one_holder
 from .legislation import law_of
 from .model import Fact
+from .obligations import obligations
 from .proposals import duty_fact, first_clause, proposals
 from .scope import scheme_of_passage
 from .structure import scheme_before
@@ -133,25 +134,28 @@ def find(context: Context) -> Iterator[Fact]:
         carried = section.get(key, "") if re.search(_LEGAL_TITLE, " ".join(passage.headings[-2:])) else ""
         if own:
             section[key] = own
+        recent = next((laws[at] for at in range(passage.number - 1, passage.number - 12, -1) if at in laws), "")
         for sentence in passage.sentences:
             if re.search(r"\b(?:your crime|contact you|tell you)\b", sentence.text):
                 continue
-            yield from _sentence(context, sentence, own, carried)
+            yield from _sentence(context, sentence, own, carried, recent)
 
 
-def _sentence(context: Context, sentence: Sentence, own: str, carried: str) -> Iterator[Fact]:
+def _sentence(context: Context, sentence: Sentence, own: str, carried: str, recent: str) -> Iterator[Fact]:
     proposed = list(proposals(context, sentence))
     if proposed:
         yield from proposed
         return
     law = own or carried or _words_of_law(sentence.text)
-    yield from _denials(context, sentence, law)
-    yield from _special(context, sentence, law)
+    found = [*_denials(context, sentence, law), *_special(context, sentence, law)]
     if law:
-        yield from _listed(context, sentence, law)
-        yield from _active(context, sentence, law, bool(own))
-        yield from _required(context, sentence, law)
-        yield from _passive(context, sentence, law)
+        found += _listed(context, sentence, law)
+        found += _active(context, sentence, law, bool(own))
+        found += _required(context, sentence, law)
+        found += _passive(context, sentence, law)
+    yield from found
+    if not found:  # the wider ways of saying so, where the narrower find nothing
+        yield from obligations(context, sentence, law or recent, bool(own))
 
 
 def _words_of_law(text: str) -> str:
@@ -301,7 +305,9 @@ def _active(context: Context, sentence: Sentence, law: str, own: bool) -> Iterat
         if not power and not legal and not re.match(r"must|shall", match["modal"]):
             continue
         if re.search(
-            r"\b(?:steps|ways?|how|matters|what)(?: in which)? $", text[max(0, match.start() - 14) : match.start()]
+            r"\b(?:steps|ways?|how|matters|what)(?: in which| that| which)? "
+            r"$",
+            text[max(0, match.start() - 14) : match.start()],
         ):
             continue
         if _PAST_OR_OPTION.search(text[max(0, match.start() - 30) : match.start()]) or re.match(

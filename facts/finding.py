@@ -35,6 +35,7 @@ def find_facts(paper: Paper) -> list[Fact]:
     """
     context = make_context(paper)
     found = [fact for rule in RULES for fact in rule(context) if fact.subject and fact.object and fact.quote]
+    found += product.made_by_duty(context, found)
     return sorted(_once(found), key=lambda fact: (KINDS.index(fact.kind), fact.passage))
 
 

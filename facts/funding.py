@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..loaders.papers.dates import periods, printed_date
 from ..loaders.papers.model import Passage, Sentence
 from .context import COMMISSIONER, Context, tidy
+from .grants import grants, yearly_tables
 from .groups import earlier_sentences
 from .legislation import last_duty
 from .model import Fact
@@ -64,11 +65,15 @@ def find(context: Context) -> Iterator[Fact]:
     for group in _money_lists(context):
         rows |= {passage.number for passage in group.rows}
         yield from _list_facts(context, group)
+    yield from yearly_tables(context, rows)
     for passage in context.paper.passages:
         if passage.number in rows or passage.kind in ("row", "heading"):
             continue
         for sentence in passage.sentences:
-            yield from _sentence_facts(context, sentence)
+            found = list(_sentence_facts(context, sentence))
+            told = {fact.value for fact in found}
+            yield from found
+            yield from (fact for fact in grants(context, sentence) if fact.value not in told)
 
 
 # Lists and tables
@@ -445,7 +450,8 @@ def _whom(context: Context, sentence: Sentence, amount: Amount, stop: int, funde
         before,
     )
     if passive and not re.search(r"\b(?:I|PCC)\b", passive["who"]):
-        who = re.sub(r"^(?:Through|With|From|Following|Using|Under) [^,]{3,60}, (?=[A-Z])", "", passive["who"])
+        who = re.sub(r" (?:has|have|had)$", "", passive["who"])
+        who = re.sub(r"^(?:Through|With|From|Following|Using|Under) [^,]{3,60}, (?=[A-Z])", "", who)
         return context.name(re.sub(r"^.* with (?=each )", "", who))
     if re.match(r"[^.£]{0,20}\b(?:was awarded|of funding over)\b", text[amount.end :]) and (
         helped := _helped(context, sentence)

@@ -76,7 +76,7 @@ def _with_place(context: Context, text: str, match: re.Match[str]) -> str:
     long = context.shorts[match["short"]]
     found = _PLACE.search(text[: match.start()])
     place = _lead_cut(found["place"] + " ").strip().replace("&", "and") if found else ""
-    return f"{place} {long}" if place and place != context.area and place not in long else long
+    return f"{place} {long}" if place and place not in long else long
 
 
 _TOPIC = re.compile(

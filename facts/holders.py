@@ -16,7 +16,9 @@ NOUN = (
 )
 HOLDER = (
     rf"(?P<who>(?:(?:[Tt]he|[Ee]ach|[Ee]very|[Aa]ll|[Aa]ny|[Tt]hose|[Tt]hese|[Mm]embers of the|individual|local"
-    rf"|relevant|elected|responsible|specified|county|strategy|partner|[A-Z][\w'&-]*|of|and|for|policing"
+    rf"|relevant|elected|responsible|specified|county|strategy|partner|statutory|officer|community|safety|crime"
+    rf"|disorder|scrutiny"
+    rf"|[A-Z][\w'&-]*|of|and|for|policing"
     rf"|or) ){{0,9}}?{NOUN}(?: (?:of|for) (?:[A-Z]\w+ ?){{1,3}})?|I|[Tt]hey|[Ww]e"
     rf"|[Tt]he elected local policing body|[Hh]e)(?: \((?:i\.e\.?|the)[^)]*\)| \([A-Z]+s?\))?"
 )
@@ -47,7 +49,7 @@ def one_holder(context: Context, printed: str, law: bool) -> str:
     bare = tidy(
         re.sub(r"^(?:each|every|all|any|individual|those|these|the)\s+", "", printed.strip(), flags=re.IGNORECASE)
     )
-    bare = re.sub(r"^CSP'?s$", "CSP", bare)
+    bare = re.sub(r"^CSP'?s$|^[Cc]ommunity [Ss]afety [Pp]artnerships?$", "CSP", bare)
     if bare in ("strategy group", "group", "strategic board"):
         return "CSP strategy group"
     if re.fullmatch(r"CSPs? strategy group|CSPs? [Ss]trategic [Bb]oard", bare):
@@ -59,7 +61,7 @@ def one_holder(context: Context, printed: str, law: bool) -> str:
     return (
         ""
         if re.fullmatch(
-            r"(?:bod(?:y|ies)|organisations?|members|persons|groups?|partners|providers|forces?|service)",
+            r"(?:bod(?:y|ies)|organisations?|members|persons|groups?|partners|partnerships?|providers|forces?|service)",
             name,
             re.IGNORECASE,
         )

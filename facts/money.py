@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 MONEY = re.compile(
-    r"£\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!,\d|\.?\d)\s?(?P<scale>m\b|million\b|k\b|K\b|bn\b"
+    r"£\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!,\d|\.?\d)\s?(?P<scale>[mM]\b|[mM]illion\b|k\b"
+    r"|K\b|bn\b"
     r"|billion\b|thousand\b)?"
 )
 _SCALE = {"m": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3, "bn": 1e9, "billion": 1e9}

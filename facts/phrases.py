@@ -16,7 +16,8 @@ _BRACKET = r"(?: \((?:the )?[A-Z][\w&'/ -]{1,40}\))?"
 _WORD = r"(?:(?!(?:the|a|an|and|of|to|for|in|on|by|with|that|which|its|their|is|are|be)\b)[a-z][\w'-]*)"
 _BEFORE = re.compile(rf"(?<![\w&])(?P<name>{_NAME}|(?:{_WORD} ){{0,4}}{_LOW}s?){_BRACKET},?\s*$")
 _AFTER = re.compile(
-    rf"(?:(?:the|an?|each|every|all|our|its|this|local|wider|county|new|both|\d+) )*"
+    rf"(?:(?:the|an?|each|every|all|our|its|this|local|wider|county|new|both|two|three|four|five|six|seven|eight"
+    rf"|nine|ten|\d+) )*"
     rf"(?P<name>{_NAME}|(?:{_WORD} ){{0,4}}{_LOW}s?)\b{_BRACKET}"
     r"(?! (?:Manager|Officer|Team|Plan|Strategy|Lead|Fund|plan|strategy|members?|meetings?)\b)"
 )
@@ -30,7 +31,8 @@ _NO_NAME = re.compile(
 _SHORT = r"(?P<short>[A-Z][A-Za-z&]*[A-Z])(?:'?s)?"
 _SHORT_BEFORE = re.compile(rf"(?:(?P<place>{_CAPITAL}(?: (?:and |& )?{_CAPITAL})*) )?(?<![\w(&]){_SHORT},?\s*$")
 _SHORT_AFTER = re.compile(
-    rf"(?:(?:the|an?|each|every|all|our|its|this|local|wider|county|both|\d+) )*"
+    rf"(?:(?:the|an?|each|every|all|our|its|this|local|wider|county|both|two|three|four|five|six|seven|eight|nine"
+    rf"|ten|\d+) )*"
     rf"(?:(?P<place>{_CAPITAL}(?: (?:and |& )?{_CAPITAL})*) )?(?<![\w(&]){_SHORT}\b(?![\w&'-]| (?:[Tt]eam|[Pp]ost"
     rf"|[Cc]oordinator|[Ll]ead|[Bb]udget|[Pp]lan|[Ss]trategy|[Ff]und|[Ff]unding|[Mm]eeting)s?\b)"
 )
@@ -102,6 +104,12 @@ def _spelt(context: Context, sentence: Sentence, printed: str, start: int, end: 
     if name.casefold() == "responsible authority group":
         name = "Responsible Authority Group"
     return Named(name, start, end) if name else None
+
+
+def plain_name(context: Context, printed: str) -> str:
+    """Spell a name out without "the", "each", numbers and what else only leads it in."""
+    bare = _NO_NAME.sub("", printed.strip())
+    return tidy(context.expand(bare))
 
 
 def said_again(context: Context, sentence: Sentence, place: int, noun: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..loaders.papers.dates import printed_date
 from ..loaders.papers.model import Sentence
@@ -133,6 +133,50 @@ def find(context: Context) -> Iterator[Fact]:
             yield from rule(context, sentence)
         for who, relation, doc, name, span in documents(context, sentence):
             yield from _fact(context, sentence, who, relation, doc, name, span)
+
+
+_DUTY_DOC = re.compile(
+    r"^(?:prepare|produce|publish|formulate|develop|carry out|undertake|conduct|complete|review)"
+    r"(?:(?:,| and|, and)(?: (?:performance|then|annually))? \w+)* (?:an?|the|its|their) "
+    r"(?P<doc>[\w'&/ -]*?(?:[Pp]lan|[Ss]trategy|[Aa]ssessment|[Rr]eport|[Aa]greement|[Aa]udit|[Pp]rotocol|[Rr]eview"
+    r"|[Ss]tatement)s?)\b(?: and (?:an? |the |its )?(?P<two>[\w'&/ -]*?(?:[Pp]lan|[Ss]trategy|[Aa]ssessment"
+    r"|[Rr]eport))\b)?"
+)
+_DUTY_DOCS = re.compile(
+    r"^(?:prepare|produce|publish|formulate|develop)(?: and \w+)? (?P<doc>[\w'&/, -]*?(?:[Pp]lan|[Ss]trateg(?:y|ies)"
+    r"|[Aa]ssessment|[Rr]eport)s?)\b"
+)
+
+
+def _one(doc: str) -> str:
+    """A document's name in the singular and small letters, to see that two names are one."""
+    return re.sub(r"strategies$", "strategy", doc.casefold()).removesuffix("s")
+
+
+def made_by_duty(context: Context, found: Sequence[Fact]) -> list[Fact]:
+    """Find the documents that a duty makes its holder prepare, where the paper says of no other maker there.
+
+    Args:
+        context: the paper.
+        found: the statements found so far.
+
+    Returns:
+        Statements of the kind product, each with the words of its duty.
+    """
+    told = {fact.passage for fact in found if fact.kind == "product"}
+    known = {(fact.subject, _one(fact.object)) for fact in found if fact.kind == "product"}
+    made = []
+    for fact in found:
+        if fact.kind != "duty" or fact.relation != "hasDuty" or fact.passage in told:
+            continue
+        match = _DUTY_DOC.match(fact.object) or _DUTY_DOCS.match(fact.object)
+        for doc in match.groupdict().values() if match else ():
+            name = _document(context, re.sub(r"^(?:evidence[- ]led|new|draft) ", "", doc), 16) if doc else ""
+            relation = "publishes" if fact.object.startswith("publish") else "prepares"
+            if name and (fact.subject, _one(name)) not in known:
+                place = (fact.locator, fact.quote, "must-make", fact.certainty)
+                made.append(Fact("product", fact.subject, relation, name, *place, passage=fact.passage))
+    return made
 
 
 def _fact(

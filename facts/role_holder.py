@@ -25,7 +25,7 @@ _POST = (
     rf"(?:(?:Deputy )?Police (?:and|&) Crime Commissioner|PCC|(?:Temporary |Deputy |Assistant )?Chief Constable|"
     rf"(?:Deputy )?Chief Executive(?: Officer)?|Treasurer|Chief Finance Officer"
     rf"|Director of {_CAPS}{_MORE}|Head of {_CAPS}{_MORE}|(?:{_CAPS},? (?:and )?){{0,6}}(?:Manager|Officer"
-    rf"|Practitioner|Commissioner|Solicitor|Coordinator|Advisor|Secretary)"
+    rf"|Practitioner|Commissioner|Solicitor|Coordinator|Advisor|Adviser|Secretary|Director|Team Leader)"
     r"|(?:Vice[- ])?Chair(?:man|person|woman)?|(?:Chief )?Superintendent|Inspector|ACC|Lord Chancellor|Leader)"
 )
 _NAME_AT = re.compile(rf"(?<![A-Za-z])(?P<name>{PERSON})\s?(?:,|\s?[-:]\s?)\s?(?:the )?(?=[A-Z])")
@@ -49,6 +49,13 @@ _POST_OF = re.compile(
 _AFTER_NAME = re.compile(
     rf"(?P<name>{_GIVEN} O'\s?[A-Z][a-z]+|{PERSON}),? (?P<post>(?:Deputy )?Chief Executive(?: Officer)?),? "
     rf"(?P<body>[A-Z]\w+ (?:MBC|City Council|[A-Z]\w+ Council))"
+)
+_BODY_CHAIR = re.compile(
+    r"\b(?:[Tt]he )?(?P<body>(?:[A-Z][\w'&-]*(?: (?:and|of|for))? )+(?:Council|Board|Panel|Partnership|Committee|Forum"
+    rf"|Group)),?(?:'s)? (?P<post>[Cc]hair(?:man|woman|person)?),? (?P<name>{PERSON})"
+)
+_LABEL = re.compile(
+    rf"^(?P<post>(?:Lead|Contact|Report|Responsible|Reporting) (?:Officer|Author|Director)): (?P<name>{PERSON})$"
 )
 _CHAIR = re.compile(rf"(?P<name>{PERSON})\s\((?P<post>(?:Vice[- ])?Chair(?:man|person)?)\)")
 _OFFICIAL = re.compile(rf"\b{_POST}\b")
@@ -132,6 +139,13 @@ def _in_sentence(context: Context, sentence: Sentence) -> Iterator[Fact]:
         if fact:
             taken.append(found.span())
             yield replace(fact, object=printed)
+    for found in (*_BODY_CHAIR.finditer(text), *_LABEL.finditer(text)):
+        body = context.expand(found["body"]) if "body" in found.groupdict() else ""
+        printed = found["post"].capitalize() if body else found["post"]
+        fact = _fact(context, sentence, found["name"], printed, found.span(), "post-by-body")
+        if fact:
+            taken.append(found.span())
+            yield replace(fact, object=f"{printed}, {body}" if body else printed)
     for pattern, rule in ((_POST_NAME, "post-name"), (_IN_POST, "in-post"), (_CHAIR, "chair")):
         for found in pattern.finditer(text):
             if any(start < found.end() and found.start() < end for start, end in taken):

@@ -10,6 +10,7 @@ from ..loaders.papers.model import Paper, Passage, Sentence
 from .citing import find_citations
 from .context import Context, tidy
 from .groups import groups_in, last_group
+from .hierarchy import hierarchy
 from .legislation import law_of
 from .model import Fact
 from .scope import areas, nested, origins
@@ -106,7 +107,7 @@ def find(context: Context) -> Iterator[Fact]:
     seen: set[str] = set()
     for passage in context.paper.passages:
         for sentence in passage.sentences:
-            for rule in (_names, _parents, _areas, _status, nested, areas, origins):
+            for rule in (_names, _parents, _areas, _status, nested, areas, origins, hierarchy):
                 yield from rule(context, sentence)
             yield from _law_basis(context, sentence, laws)
             yield from _own_area(context, sentence, seen)

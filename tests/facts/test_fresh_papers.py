@@ -145,3 +145,200 @@ def test_the_only_area_of_a_paper_is_its_area() -> None:
     assert ("Police and Crime Commissioner for Thames Valley", "chairs", "Lantern Justice Board") in said(
         "membership", text
     )
+
+
+# Structure
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "The Umber Drugs Partnership was formed in 2021 and is accountable to the national Joint Drugs Unit.",
+            ("Umber Drugs Partnership", "reportsTo", "Joint Drugs Unit"),
+        ),
+        (
+            "The Umber Authority Group (UAG) appoints a chair in April. This would feed into an officers' group.",
+            ("Umber Authority Group", "reportsTo", "officers' group"),
+        ),
+        (
+            "The community safety partnership comprises the statutory officer group, the resilience partnership and 4"
+            " strategic boards responsible for delivering the plan.",
+            ("resilience partnership", "partOf", "community safety partnership"),
+        ),
+        (
+            "The youth justice system established by Section 37 of the Crime and Disorder Act 1998 aims at prevention.",
+            ("youth justice system", "establishedUnder", "Crime and Disorder Act 1998, s.37"),
+        ),
+        (
+            "Section 19 of the Police and Justice Act 2006 required every Local Authority to have a Crime and Disorder Committee.",
+            ("Crime and Disorder Committee", "establishedUnder", "Police and Justice Act 2006, s.19"),
+        ),
+        (
+            "Domestic Homicide Reviews were statutory and took long.",
+            ("Domestic Homicide Review", "isStatutory", "true"),
+        ),
+        (
+            "Umber Safe Partnership was set up under the Crime and Disorder Act 1998 as the statutory Community Safety"
+            " Partnership for the City of Umber.",
+            ("Umber Safe Partnership", "coversArea", "City of Umber"),
+        ),
+    ],
+)
+def test_how_groups_hang_together(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in said("structure", text)
+
+
+def test_reports_to_a_meeting_of_what_was_done_are_no_structure() -> None:
+    assert not said("structure", "The officer reported to the meeting that crime had fallen.")
+
+
+# Duties
+
+
+def duties(text: str) -> set[tuple[str, str, str]]:
+    return said("duty", text)
+
+
+def test_duties_with_their_section_in_the_middle() -> None:
+    text = "The County Council has a statutory duty under Section 40 of the Crime and Disorder Act 1998 to produce an annual Plan."
+    (fact,) = [fact for fact in facts(text) if fact.kind == "duty"]
+    assert (fact.subject, fact.relation, fact.object) == ("County Council", "hasDuty", "produce an annual Plan")
+    assert fact.more["force"] == "law"
+    assert str(fact.more["basis"]).startswith("Crime and Disorder Act 1998")
+
+
+def test_an_act_that_requires_and_enables() -> None:
+    text = (
+        "The Police and Justice Act 2006 required every Local Authority to have a scrutiny committee with the power to make"
+        " reports.\n\nThe Police Reform and Social Responsibility Act 2011 enables the Commissioner to award grants."
+    )
+    assert duties(text) >= {
+        ("Local Authority", "hasDuty", "have a scrutiny committee with the power to make reports"),
+        ("scrutiny committee", "hasPower", "make reports"),
+        ("Police and Crime Commissioner", "hasPower", "award grants"),
+    }
+
+
+def test_a_duty_placed_on_several() -> None:
+    text = (
+        "Section 325 of the Criminal Justice Act 2003 imposes a statutory duty on the Police, Probation and Prison Services"
+        " in the 42 areas to establish arrangements."
+    )
+    assert {who for who, _, what in duties(text) if what == "establish arrangements"} == {
+        "police",
+        "Probation",
+        "Prison Services",
+    }
+
+
+def test_the_items_below_statutory_responsibilities() -> None:
+    text = (
+        "Community safety partnership\n\nThe Crime and Disorder Act 1998 was reviewed. There remain some key statutory"
+        " responsibilities which must be met:\n\n- prepare an annual strategic assessment\n- reduce reoffending\n"
+        "- a strategy group to be made up of officers\n"
+    )
+    assert duties(text) == {
+        ("Community Safety Partnership", "hasDuty", "prepare an annual strategic assessment"),
+        ("Community Safety Partnership", "hasDuty", "reduce reoffending"),
+    }
+    assert ("Community Safety Partnership", "prepares", "annual strategic assessment") in said("product", text)
+
+
+def test_the_holder_is_the_whole_group_and_not_its_last_word() -> None:
+    text = (
+        "The Crime and Disorder (Overview and Scrutiny) Regulations 2009 apply. A crime and disorder committee shall meet"
+        " to review decisions made under the Crime and Disorder Act 1998."
+    )
+    assert {who for who, _, _ in duties(text)} == {"crime and disorder committee"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Council is required to agree the budget.",
+        "The Crime and Disorder Act 1998 applies. Forces must achieve reductions in crime.",
+        "The Board considered how the Council must act under the Crime and Disorder Act 1998.",
+        "The steps that each authority shall take are set out. See the Crime and Disorder Act 1998.",
+    ],
+)
+def test_what_no_law_asks_is_no_duty_in_law(text: str) -> None:
+    assert duties(text) == set()
+
+
+# Documents and money
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (
+            "The crime audits undertaken in 2004 by each of the five Umber Partnerships came first.",
+            ("Umber Partnerships", "prepares", "crime audits"),
+        ),
+        (
+            "The Umber Officers Group, which produces action plans, meets monthly.",
+            ("Umber Officers Group", "prepares", "action plans"),
+        ),
+        (
+            "Members saw the draft Umber Safety Partnership Action Plan.",
+            ("Umber Safety Partnership", "owns", "Umber Safety Partnership Action Plan"),
+        ),
+    ],
+)
+def test_documents_with_their_makers(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in said("product", text)
+
+
+def money(text: str) -> set[tuple[str, str, float | None]]:
+    return {(fact.subject, fact.object, fact.value) for fact in facts(text) if fact.kind == "funding"}
+
+
+def test_grants_received_given_and_made_available() -> None:
+    text = (
+        "The Government announced Home Office funding for units.\n\nUmber Police and Crime Commissioner has received a £1.16M"
+        " grant to establish a unit.\n\nThe Home Secretary has provisionally allocated £35 million to Police and Crime"
+        " Commissioners in 18 areas for units.\n\nThe PCC has made available £175,000 of funding to fund the work of"
+        " Community Safety Partnerships in 2025/26."
+    )
+    assert {value for giver, _, value in money(text) if giver == "Home Office" and value} == {1160000, 35000000}
+    assert any(whom.startswith("Community Safety Partnership") and value == 175000 for _, whom, value in money(text))
+
+
+def test_a_table_by_years() -> None:
+    text = (
+        "Community Safety Fund\n\nThe PCC gave grants to councils.\n\n\t2019/20 £\t2020/21 £\nUmber\t136,091\t134,699\n"
+        "Amber CC\t441,082\t436,567\nRetained by PCC\t303,948\t331,948\n"
+    )
+    found = [fact for fact in facts(text) if fact.kind == "funding"]
+    assert {(fact.object, fact.value, fact.on) for fact in found} == {
+        ("Umber", 136091, "2019"),
+        ("Umber", 134699, "2020"),
+        ("Amber CC", 441082, "2019"),
+        ("Amber CC", 436567, "2020"),
+    }
+
+
+def test_funders_without_a_figure() -> None:
+    text = (
+        "The Umber Violence Unit is funded primarily by the Home Office.\n\nThe PCC funds two advocate posts.\n\nA national"
+        " team would be funded by the Council if the bid were won."
+    )
+    held = money(text)
+    assert ("Home Office", "Umber Violence Unit", None) in held
+    assert all(value is None for _, _, value in held)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Lead Officer: Ada Moor", ("Ada Moor", "holds", "Lead Officer")),
+        ("Umber Chiefs' Council chair Ada Moor said so.", ("Ada Moor", "holds", "Chair, Umber Chiefs' Council")),
+        (
+            "Ada-Jean Moor, Public Protection Team Leader presented it.",
+            ("Ada-Jean Moor", "holds", "Public Protection Team Leader"),
+        ),
+    ],
+)
+def test_office_holders(text: str, fact: tuple[str, str, str]) -> None:
+    assert fact in said("role_holder", text)
