@@ -62,6 +62,7 @@ def body(store: GraphStore, name: str, on: date) -> Answer:
         for row in run(store, "capacities-of", {"thing": found.iri})
     ]
     rows += [_row("took over from", row["label"], row) for row in run(store, "predecessors", {"thing": found.iri})]
+    rows += _combination_rows(store, found, on)
     rows += _class_rows(store, found, on)
     seats = run(store, "partnerships-of", {"thing": found.iri, "on": on})
     rows += _told_once(_row(f"{row['roleLabel']} of", _seat(row), row) for row in seats)
@@ -88,12 +89,21 @@ def partnership(store: GraphStore, name: str, on: date) -> Answer:
 
 
 def _combination_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
-    """The areas that a partnership combines, and the instrument by which it does, or that none is held."""
+    """The areas that it combines, and the instrument by which a partnership does, or that none is held."""
     parts = run(store, "combined-areas", {"partnership": found.iri, "on": on})
-    rows = _told_once(_row("combines", row["label"], row) for row in parts)
-    if parts and not any("citation" in row for row in parts):
+    safety = [row for row in parts if row["combinedKind"] == f"{DG}CombinedCSPArea"]
+    rows = _told_once(
+        _row("combines" if row in safety else "its area takes in", row["label"], row)
+        | ({"valid_from": row["attestedFrom"], "start_attested_only": True} if _only_attested(row) else {})
+        for row in parts
+    )
+    if safety and not any("citation" in row for row in safety):
         rows.append(_record("combined by", _NO_INSTRUMENT, None))
     return rows
+
+
+def _only_attested(row: Row) -> bool:
+    return "validFrom" not in row and "attestedFrom" in row
 
 
 _NO_INSTRUMENT = (
@@ -130,10 +140,10 @@ def area(store: GraphStore, name: str, on: date) -> Answer:
         )
         for row in run(store, "area-relations", {"area": found.iri, "on": on})
     ]
-    rows += [
+    rows += _told_once(
         _row("partnership", f"{row['label']} ({row['kindLabel']}, {row['areaLabel']})", row)
         for row in run(store, "area-partnerships", {"area": found.iri, "on": on})
-    ]
+    )
     rows += [
         _row("the law fills", f"{row['label']}: {row['members']} held", row)
         for row in run(store, "classes-in-area", {"area": found.iri, "on": on})

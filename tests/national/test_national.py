@@ -125,6 +125,42 @@ def test_a_partnership_combined_by_order_shows_the_order(kg: KnowledgeGraph) -> 
     assert len(combined) == 6 and all("SI 2010/970, art. 3" in laws for laws in combined.values())
 
 
+@pytest.mark.parametrize(
+    ("name", "councils", "since"),
+    [
+        ("Gwent Area Planning Board", {"Blaenau Gwent", "Caerphilly", "Monmouthshire", "Newport", "Torfaen"}, None),
+        ("Berkshire East Combatting Drugs Partnership", {"Bracknell Forest", "Slough", "Windsor and Maidenhead"}, None),
+        ("Leicestershire Youth and Justice Service", {"Leicestershire", "Rutland"}, None),
+        ("West Mercia YOT", {"Herefordshire", "Shropshire", "Telford and Wrekin", "Worcestershire"}, "2012-10-01"),
+    ],
+)
+def test_what_several_councils_share_says_which_and_since_when(
+    kg: KnowledgeGraph, name: str, councils: set[str], since: str | None
+) -> None:
+    ask = kg.body if name.endswith(("Service", "YOT")) else kg.partnership
+    rows = [row for row in ask(name, on="2026-11-25") if row["what"] == "its area takes in"]
+    assert {row["value"] for row in rows} == councils
+    if since:
+        assert {(row["valid_from"], row["start_attested_only"]) for row in rows} == {(since, False)}
+    else:
+        assert all(row["start_attested_only"] for row in rows)
+
+
+def test_a_partnership_that_rests_on_two_provisions_is_told_once_of_its_area(kg: KnowledgeGraph) -> None:
+    told = [row["value"] for row in kg.area("Cardiff", on="2026-11-25") if row["what"] == "partnership"]
+    assert len(told) == len(set(told)) and any("South Wales Police and Crime Panel" in value for value in told)
+
+
+def test_wales_has_planning_boards_and_five_of_the_seven_are_held(kg: KnowledgeGraph) -> None:
+    def boards(area: str) -> set[str]:
+        told = [row["value"] for row in kg.area(area, on="2026-11-25") if row["what"] == "partnership"]
+        return {value.partition(" (")[0] for value in told if "area planning board" in value}
+
+    assert boards("Flintshire") == {"North Wales Area Planning Board"}
+    assert boards("Swansea") == {"Western Bay Area Planning Board"}
+    assert boards("Powys") == boards("Cardiff") == set()
+
+
 def test_a_known_gap_is_shown_as_a_name_that_is_not_held(kg: KnowledgeGraph) -> None:
     missing = [
         row for row in kg.members("responsible authorities", area="Lewes", on="2005-06-01") if not row["name_held"]
