@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from dutygraph.cli import main
-from dutygraph.loaders.clml.model import Document, Provision, Words
+from dutygraph.loaders.clml.model import Document, Provision, Reference, Words
 from dutygraph.loaders.clml.norms import norms
 from dutygraph.loaders.clml.norms.exclusions import ROWS, why_not
-from dutygraph.loaders.clml.norms.linking import HolderLinks, Names
+from dutygraph.loaders.clml.norms.linking import HolderLinks, Names, register_names
 from dutygraph.loaders.clml.norms.quads import norm_quads
 from dutygraph.loaders.clml.reader import read_document
 from dutygraph.ontology.namespaces import DG, OA, PROV, term
@@ -248,3 +248,25 @@ def test_words_that_a_document_defines_for_itself_are_no_kind_of_body() -> None:
     )
     names = Names({}, {"county council": term("CountyCouncil")})
     assert HolderLinks(Document(BASE, provisions=(defining,)), names).kind("county council") == ""
+
+
+def defines(words: str, reference: str) -> Provision:
+    """Return a section that says what "bridge authority" means."""
+    means = Words(words, references=(Reference(reference),), terms=("bridge authority",))
+    return Provision(f"{BASE}/section/2", "section/2", "section", "P1", content=(means,))
+
+
+def test_a_term_is_linked_to_the_enactment_whose_meaning_the_document_gives_it() -> None:
+    names = Names({("ukpga/2030/4", "bridge authority"): "class-of-theirs"}, {})
+    there = "http://www.legislation.gov.uk/id/ukpga/2030/4/section/7/1"
+    given = "“bridge authority” has the meaning given by section 7(1) of the Bridges Act 2030;"
+    own = "“bridge authority” means a council that keeps a bridge built under the Bridges Act 2030;"
+    assert HolderLinks(Document(BASE, provisions=(defines(given, there),)), names).holder_class("bridge authority")
+    assert HolderLinks(Document(BASE, provisions=(defines(own, there),)), names).holder_class("bridge authority") == ""
+
+
+def test_the_register_links_policing_bodies_of_the_police_act_and_criminal_courts() -> None:
+    links = HolderLinks(Document("http://www.legislation.gov.uk/id/ukpga/1996/16"), register_names())
+    assert links.holder_class("local policing body").endswith("class/local-policing-body")
+    assert links.kind("magistrates’ court") == term("Court")
+    assert (links.kind("high court"), links.holder_class("local housing authority")) == ("", "")
