@@ -12,6 +12,7 @@ from .lookup import Found, family_of
 from .members import area_kinds, find_scope, members
 from .norms import duties
 from .profile_parts import (
+    combination_lines,
     fact_section,
     linked_norms,
     membership_section,
@@ -44,7 +45,7 @@ def body_profile(store: GraphStore, found: Found, area: str | None, on: date) ->
         message=_there(found, held, on),
         area=held.details["area"],
         sections=(
-            fact_section(store, found, more),
+            fact_section(store, found, [*more, *combination_lines(store, found, on)]),
             _makes(held.rows),
             _consults(held.rows),
             *norm_sections(held.rows, nothing=held.message if held.verdict == "unknown" else ""),
@@ -141,7 +142,7 @@ def partnership_profile(store: GraphStore, found: Found, area: str | None, on: d
         message="" if found.alive(on) else f"{found.label} was not there on {say_date(on)}.",
         area=held.details["area"],
         sections=(
-            fact_section(store, found),
+            fact_section(store, found, combination_lines(store, found, on)),
             _near(store, found),
             seats,
             _in_seats(store, found, seats, on),

@@ -15,7 +15,7 @@ from .profiles import Line, Section, Support, Words, words
 from .results import Record
 from .rows import Row, run
 from .supports import load_support, norm_line, parts_of
-from .things import FACTS, fact_value
+from .things import FACTS, combination_rows, fact_value
 
 _ELSEWHERE = {
     f"{DG}{name}"
@@ -33,6 +33,22 @@ def fact_section(store: GraphStore, found: Found, more: Iterable[Line] = ()) -> 
     names = run(store, "names-of", {"thing": found.iri})
     lines += [Line(((words("called"),), (words(row["label"]),)), _dated(row)) for row in names]
     return Section("about", "About", ("", ""), (*lines, *more))
+
+
+def combination_lines(store: GraphStore, found: Found, on: date) -> list[Line]:
+    """Return which areas it combines, with the law and the day where all have the same."""
+    told: dict[str, list[Record]] = {}
+    for row in combination_rows(store, found, on):
+        told.setdefault(row["what"], []).append(row)
+    lines = []
+    for what, rows in told.items():
+        starts = {(row["valid_from"], row["start_attested_only"]) for row in rows}
+        since, attested = starts.pop() if len(starts) == 1 else (None, False)
+        basis = {item["iri"]: item for row in rows for item in row["basis"]}
+        support = Support(basis=tuple(basis.values()), valid_from=since, attested=attested)
+        areas = parts_of({"label": row["value"], "iri": row["iri"]} for row in rows)
+        lines.append(Line(((words(what),), (Words(areas),)), support))
+    return lines
 
 
 def _grouped(rows: Sequence[Row], label: str) -> dict[str, Words]:

@@ -62,7 +62,7 @@ def body(store: GraphStore, name: str, on: date) -> Answer:
         for row in run(store, "capacities-of", {"thing": found.iri})
     ]
     rows += [_row("took over from", row["label"], row) for row in run(store, "predecessors", {"thing": found.iri})]
-    rows += _combination_rows(store, found, on)
+    rows += combination_rows(store, found, on)
     rows += _class_rows(store, found, on)
     seats = run(store, "partnerships-of", {"thing": found.iri, "on": on})
     rows += _told_once(_row(f"{row['roleLabel']} of", _seat(row), row) for row in seats)
@@ -78,7 +78,7 @@ def partnership(store: GraphStore, name: str, on: date) -> Answer:
     rows = _facts(store, found)
     rows += [_row("called", row["label"], row) for row in run(store, "names-of", {"thing": found.iri})]
     rows += [_row(row["how"], row["label"], row) for row in run(store, "partnerships-near", {"thing": found.iri})]
-    rows += _combination_rows(store, found, on)
+    rows += combination_rows(store, found, on)
     seats = run(store, "partnership-members", {"thing": found.iri, "on": on})
     rows += _told_once(_row(row["roleLabel"], row["label"], row) for row in seats)
     rows += _bodies_in_seats(store, found, seats, on)
@@ -88,8 +88,14 @@ def partnership(store: GraphStore, name: str, on: date) -> Answer:
     return _profile(found, on, rows)
 
 
-def _combination_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
-    """The areas that it combines, and the instrument by which a partnership does, or that none is held."""
+def combination_rows(store: GraphStore, found: Found, on: date) -> list[Record]:
+    """Return the areas that it combines, and the instrument by which a partnership does, or that none is held.
+
+    Args:
+        store: the graph.
+        found: a partnership, or a body that several councils share.
+        on: the day.
+    """
     parts = run(store, "combined-areas", {"partnership": found.iri, "on": on})
     safety = [row for row in parts if row["combinedKind"] == f"{DG}CombinedCSPArea"]
     rows = _told_once(

@@ -146,6 +146,19 @@ def test_what_several_councils_share_says_which_and_since_when(
         assert all(row["start_attested_only"] for row in rows)
 
 
+def test_its_page_says_so_too(kg: KnowledgeGraph) -> None:
+    (about,) = (part for part in kg.profile("Gwent APB", on="2026-11-25").sections if part.key == "about")
+    (line,) = (line for line in about.lines if str(line.cells[0][0]) == "its area takes in")
+    assert str(line.cells[1][0]) == "Blaenau Gwent; Caerphilly; Monmouthshire; Newport; Torfaen"
+    assert line.support.attested and line.support.valid_from == "2020-06-22"
+
+
+def test_a_violence_reduction_unit_is_found_by_the_name_that_it_uses(kg: KnowledgeGraph) -> None:
+    for name in ("Bedfordshire VERU", "Wales Violence Prevention Unit", "Thames Valley Violence Reduction Unit"):
+        rows = kg.partnership(name, on="2026-11-25").rows
+        assert any(row["what"] == "area" and "police area" in row["value"] for row in rows)
+
+
 def test_a_partnership_that_rests_on_two_provisions_is_told_once_of_its_area(kg: KnowledgeGraph) -> None:
     told = [row["value"] for row in kg.area("Cardiff", on="2026-11-25") if row["what"] == "partnership"]
     assert len(told) == len(set(told)) and any("South Wales Police and Crime Panel" in value for value in told)
