@@ -150,7 +150,7 @@ def test_its_page_says_so_too(kg: KnowledgeGraph) -> None:
     (about,) = (part for part in kg.profile("Gwent APB", on="2026-11-25").sections if part.key == "about")
     (line,) = (line for line in about.lines if str(line.cells[0][0]) == "its area takes in")
     assert str(line.cells[1][0]) == "Blaenau Gwent; Caerphilly; Monmouthshire; Newport; Torfaen"
-    assert line.support.attested and line.support.valid_from == "2020-06-22"
+    assert line.support.attested and line.support.valid_from == "2014-02-12"
 
 
 def test_a_violence_reduction_unit_is_found_by_the_name_that_it_uses(kg: KnowledgeGraph) -> None:
@@ -164,14 +164,17 @@ def test_a_partnership_that_rests_on_two_provisions_is_told_once_of_its_area(kg:
     assert len(told) == len(set(told)) and any("South Wales Police and Crime Panel" in value for value in told)
 
 
-def test_wales_has_planning_boards_and_five_of_the_seven_are_held(kg: KnowledgeGraph) -> None:
-    def boards(area: str) -> set[str]:
-        told = [row["value"] for row in kg.area(area, on="2026-11-25") if row["what"] == "partnership"]
+def test_each_council_of_wales_has_one_planning_board_of_seven_and_bridgend_changed(kg: KnowledgeGraph) -> None:
+    def boards(area: str, on: str = "2026-11-25") -> set[str]:
+        told = [row["value"] for row in kg.area(area, on=on) if row["what"] == "partnership"]
         return {value.partition(" (")[0] for value in told if "area planning board" in value}
 
-    assert boards("Flintshire") == {"North Wales Area Planning Board"}
-    assert boards("Swansea") == {"Western Bay Area Planning Board"}
-    assert boards("Powys") == boards("Cardiff") == set()
+    with (Path(NATIONAL) / "areas.csv").open(encoding="utf-8", newline="") as table:
+        councils = [row["label"] for row in csv.DictReader(table) if row["kind"] == "welsh-principal-area"]
+    served = {council: boards(council) for council in councils}
+    assert len(served) == 22 and {council for council, there in served.items() if len(there) != 1} == set()
+    assert len(set().union(*served.values())) == 7
+    assert served["Bridgend"] == {"Cwm Taf Morgannwg Area Planning Board"} and boards("Bridgend", "2020-01-01") == set()
 
 
 def test_a_known_gap_is_shown_as_a_name_that_is_not_held(kg: KnowledgeGraph) -> None:
