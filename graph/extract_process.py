@@ -17,22 +17,29 @@ from pathlib import Path
 from ..errors import DutyGraphError
 from ..loaders.powers_duties import Member, Reader, find_members, new_report
 from .extracts import ExtractWriter
+from .streams import Checked
 
 
 def run(index: Path, known: Sequence[str], paths: Sequence[Path]) -> dict[str, object]:
-    """Write the Turtle and the index, and return what was found: ``statements`` and ``report`` lines.
+    """Write the Turtle and the index, and return what was found: statements, notes, counts, the Turtle's checksum.
 
     Raises:
         BadInput: if a file cannot be read.
     """
     members = find_members(paths)
     report = new_report(members)
-    writer = ExtractWriter(sys.stdout.buffer, index, known)
+    out = Checked(sys.stdout.buffer)
+    writer = ExtractWriter(out, index, known)
     reader = Reader(members, report, say_progress(members, writer.comment))
     writer.write(reader.norms())
     writer.comment("% 0.95 finishing the index of words")
     writer.finish()
-    return {"statements": writer.statements, "notes": report.to_lines(), "counts": report.counts}
+    return {
+        "statements": writer.statements,
+        "notes": report.to_lines(),
+        "counts": report.counts,
+        "checksum": out.checksum,
+    }
 
 
 def say_progress(members: Sequence[Member], say: Callable[[str], None]) -> Callable[[int, int], None]:

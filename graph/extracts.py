@@ -20,6 +20,7 @@ from ..citations import cite_provision
 from ..loaders.powers_duties import Norm
 from ..ontology.namespaces import DG, ELI, ID, LEG, RDFS, SKOS, XSD
 from .names import name_key
+from .streams import Checked
 from .words import BY_MODEL
 
 BATCH = 20_000
@@ -74,7 +75,7 @@ class ExtractWriter:
     """
 
     def __init__(
-        self, out: IO[bytes], index: Path | None, known: Iterable[str] = (), evidence: str = "ModelExtracted"
+        self, out: IO[bytes] | Checked, index: Path | None, known: Iterable[str] = (), evidence: str = "ModelExtracted"
     ) -> None:
         self._out = out
         self._known = set(known)

@@ -1,7 +1,8 @@
 """Let another process write statements while this one loads them: a loader with a core of its own.
 
 The other process writes RDF to its standard output. It says how far it is in comment lines of the form
-``#% SHARE WORDS``, and at its end writes what it found out, as JSON, into a file that it was given.
+``#% SHARE WORDS``, and at its end writes what it found out, as JSON, into a file that it was given, with the checksum
+of all that it wrote through :class:`Checked`: what does not arrive as it was written is never put in use.
 """
 
 from __future__ import annotations
@@ -14,14 +15,33 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from zlib import crc32
 
 from ..errors import BadInput, StoreError
 
 MARK = b"#% "
 """How a comment line begins that says how far the work is."""
 
+_BUFFER = 1 << 20
 Progress = Callable[[str, float], None]
+
+
+class Checked:
+    """Takes bytes for another process and keeps their checksum.
+
+    Args:
+        out: where they go.
+    """
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self.checksum = 0
+
+    def write(self, data: bytes) -> None:
+        """Write bytes."""
+        self.checksum = crc32(data, self.checksum)
+        self._out.write(data)
 
 
 class ProcessStream(io.RawIOBase):
@@ -45,8 +65,10 @@ class ProcessStream(io.RawIOBase):
             [sys.executable, "-m", module, str(self._findings), *arguments],
             stdin=given.open("rb"),
             stdout=subprocess.PIPE,
+            bufsize=_BUFFER,
             env=os.environ | {"PYTHONPATH": _path()},
         )
+        self._checksum = 0
         self.findings: dict[str, Any] = {}
 
     def readable(self) -> bool:
@@ -58,12 +80,13 @@ class ProcessStream(io.RawIOBase):
 
         Raises:
             BadInput: if the process found the source wanting; the message is its own.
-            StoreError: if the process ended before it was through.
+            StoreError: if the process ended before it was through, or what came is not what it wrote.
         """
         if self._process.stdout is None:
             return b""
         data = self._process.stdout.read(size if size and size > 0 else 1 << 20)
         if data:
+            self._checksum = crc32(data, self._checksum)
             self._tell(data)
             return data
         self._finish()
@@ -86,6 +109,8 @@ class ProcessStream(io.RawIOBase):
             raise StoreError(
                 f"The process that reads the source ended too early (code {code}). The graph is as it was."
             )
+        if self.findings.get("checksum") != self._checksum:
+            raise StoreError("The source did not arrive as it was read. The graph is as it was: load it again.")
 
     def close(self) -> None:
         """Stop the process if it still runs, and tidy up."""
