@@ -119,6 +119,8 @@ class Held:
     def finding(self, fact: Fact, verdict: Verdict, held: str, rule: str, **more: Any) -> Finding:
         """Return the finding about a statement."""
         says = f"{fact.subject} – {_spoken(fact.relation)} – {fact.object}"
+        if fact.more.get("contradicts"):
+            held = f"{held} The paper does not agree with itself: {fact.more['note']}."
         return Finding(verdict, fact.kind, says, fact.quote, fact.locator, held, rule=rule, **more)
 
 

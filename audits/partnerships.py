@@ -1,4 +1,4 @@
-"""Partnerships: statutory or not, under which law, for which area; and the money that the register holds for them."""
+"""Partnerships: statutory or not, under which law, part of what, answering to whom; and the money held for them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,95 @@ from .model import Finding, Held
 
 
 def compare(held: Held) -> Iterator[Finding]:
-    """Compare what the paper says of partnerships: whether statutory, and established under which law."""
+    """Compare what the paper says of partnerships: whether statutory, under which law, part of or answering to what."""
     for fact in held.facts:
         if fact.kind == "structure" and fact.relation in ("isStatutory", "establishedUnder"):
             yield _compared(held, fact)
+        elif fact.kind == "structure" and fact.relation in _ABOVE:
+            yield from _above(held, fact)
+
+
+_ABOVE = {"reportsTo": ("reports to",), "partOf": ("is part of",), "subGroupOf": ("is part of",)}
+
+
+def _above(held: Held, fact: Fact) -> Iterator[Finding]:
+    """Compare to what a group belongs or answers; nothing where neither of the two is held."""
+    group, whole = _group(held, fact.subject), _group(held, fact.object)
+    group = group if group and _same_name(held, fact.subject, group.label, fact.object) else None
+    whole = whole if whole and _same_name(held, fact.object, whole.label, fact.subject) else None
+    if group is None or whole is None or group.iri == whole.iri:
+        missing = fact.subject if group is None else fact.object
+        if group is None and whole is None:
+            return
+        yield held.finding(fact, "not held", f"No one partnership called {missing} is held.", "partnership")
+        return
+    for row in run(held.store, "above-and-below", {"partnership": group.iri}):
+        if row["how"] in _ABOVE[fact.relation] and row["other"] == whole.iri:
+            sources = {
+                line["sourceLabel"]
+                for line in run(held.store, "partnership-basis", {"partnership": group.iri})
+                if "sourceLabel" in line
+            }
+            same = bool(sources) and sources <= _own_titles(held)
+            text = f"{group.label} {row['how']} {whole.label} ({'; '.join(sorted(sources)) or 'the register'})."
+            yield held.finding(fact, "agrees", text, "above", same_paper=same)
+            return
+    text = f"That {group.label} {_ABOVE[fact.relation][0]} {whole.label} is not held."
+    yield held.finding(fact, "not held", text, "above")
+
+
+def _same_name(held: Held, name: str, label: str, beside: str) -> bool:
+    """Whether two names are one, but for the area and for the other group that the statement names."""
+    area = set(name_words(held.area))
+    for left_out in (area | set(name_words(beside)), area, set()):
+        one, other = set(name_words(name)) - left_out, set(name_words(label)) - left_out
+        if one and other and 2 * len(one & other) >= 0.6 * (len(one) + len(other)):
+            return True
+    return False
+
+
+def _own_titles(held: Held) -> set[str]:
+    """The titles of the register's sources that are this very paper."""
+    return {row["title"] for row in run(held.store, "sources") if row["source"] in held.own}
 
 
 def _compared(held: Held, fact: Fact) -> Finding:
     group = _group(held, fact.subject)
     rows = run(held.store, "partnership-basis", {"partnership": group.iri}) if group else []
     if group is None or not rows:
+        classes = _classes(held, fact.subject)
+        if classes:
+            return _in_law(held, fact, classes)
         return held.finding(fact, "not held", f"No one partnership called {fact.subject} is held.", "partnership")
     return _statutory(held, fact, group, rows) if fact.relation == "isStatutory" else _basis(held, fact, group, rows)
+
+
+def _classes(held: Held, name: str) -> dict[str, list[Row]]:
+    """The classes of groups or persons that have the name, England's and Wales's, with where each rests."""
+    key = sorted(name_words(name))
+    found: dict[str, list[Row]] = {}
+    for row in run(held.store, "class-names"):
+        if sorted(name_words(row["name"])) == key:
+            found.setdefault(row["label"], []).append(row)
+    return found
+
+
+def _in_law(held: Held, fact: Fact, classes: dict[str, list[Row]]) -> Finding:
+    """Compare with classes that the law names: where one rests on a provision, the law asks for it."""
+    iri = instrument_iri(held, _title(fact.object)) if fact.relation == "establishedUnder" else None
+    resting = [
+        name for name, rows in classes.items() if iri and any(row["basis"].startswith(f"{iri}/") for row in rows)
+    ]
+    name = resting[0] if resting else next(iter(classes))
+    basis = _cited(classes[name])
+    text = f"{name[:1].upper()}{name[1:]} rest on {'; '.join(item['citation'] for item in basis)}."
+    agrees = bool(resting) if fact.relation == "establishedUnder" else bool(fact.value)
+    return held.finding(fact, "agrees" if agrees else "not held", text, "named in law", basis=basis)
+
+
+def _title(printed: str) -> str:
+    """The title of an instrument without the provision: "Police and Justice Act 2006, s.19"."""
+    return re.split(r", (?:ss?|regs?|arts?|paras?|Sch|Pt|Ch)\.", printed)[0]
 
 
 def _statutory(held: Held, fact: Fact, group: Found, rows: list[Row]) -> Finding:
@@ -39,7 +116,7 @@ def _statutory(held: Held, fact: Fact, group: Found, rows: list[Row]) -> Finding
 
 
 def _basis(held: Held, fact: Fact, group: Found, rows: list[Row]) -> Finding:
-    iri, basis = instrument_iri(held, fact.object), _cited(rows)
+    iri, basis = instrument_iri(held, _title(fact.object)), _cited(rows)
     if iri is None or not basis:
         return held.finding(fact, "not held", f"The basis of {group.label} is not held.", "basis")
     agrees = any(item["iri"].startswith(iri) for item in basis)

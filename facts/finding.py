@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..loaders.papers.model import Paper
 from . import abbreviation, duty, funding, legislation, membership, product, role_holder, structure
 from .context import Context, make_context
+from .contradictions import name_each_other
 from .model import KINDS, Fact
 
 RULES: tuple[Callable[[Context], Iterable[Fact]], ...] = (
@@ -36,7 +37,7 @@ def find_facts(paper: Paper) -> list[Fact]:
     context = make_context(paper)
     found = [fact for rule in RULES for fact in rule(context) if fact.subject and fact.object and fact.quote]
     found += product.made_by_duty(context, found)
-    return sorted(_once(found), key=lambda fact: (KINDS.index(fact.kind), fact.passage))
+    return name_each_other(sorted(_once(found), key=lambda fact: (KINDS.index(fact.kind), fact.passage)))
 
 
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -82,6 +82,28 @@ def obligations(context: Context, sentence: Sentence, law: str, own: bool) -> It
     yield from _modal(context, sentence, law, own)
     yield from _by_act(context, sentence, law, own)
     yield from _items(context, sentence, law)
+    yield from _oversight(context, sentence, law)
+
+
+_OVERSIGHT = re.compile(
+    r" (?:(?:also|formally|regularly|publicly) )?(?P<act>(?:scrutinises?|reviews? and scrutinises?) (?:the |and "
+    r")[^.;]{4,90}"
+    r"|holds? (?:the |its )[^.;,]{3,60}? to account[^.;]{0,60})"
+)
+_WATCHED = re.compile(
+    r"\b(?:PCC|[Cc]ommissioner|[Cc]hief [Cc]onstable|[Ff]orce|[Pp]olice|CSP|[Pp]artnership|authorities)\b"
+)
+
+
+def _oversight(context: Context, sentence: Sentence, law: str) -> Iterator[Fact]:
+    """ "The Panel scrutinises the Commissioner", "holds him to account": practice where no law is cited."""
+    for match in _OVERSIGHT.finditer(sentence.text):
+        act = re.sub(r"^(scrutinise|review|hold)s\b", r"\1", match["act"]).replace("and scrutinises", "and scrutinise")
+        if not _WATCHED.search(act) or _OPTION.search(sentence.text[: match.start()][-30:]):
+            continue
+        for who in holders_before(context, sentence, match.start()):
+            span = (match.start(), match.end())
+            yield from duty_fact(sentence, who, "hasDuty", act, "oversight", span, law, "law" if law else "practice")
 
 
 def _modal(context: Context, sentence: Sentence, law: str, own: bool) -> Iterator[Fact]:

@@ -66,7 +66,8 @@ def test_councillors_in_a_list_of_names_are_not_listed() -> None:
 def test_members_in_brackets_and_after_that_is() -> None:
     text = (
         "The Amber Safety Partnership is made up of responsible authorities (police, fire, health and probation).\n\n"
-        "Local Umber Safety Partnerships, made up of representatives from responsible authorities, i.e. local authorities,"
+        "Local Umber Safety Partnerships, made up of representatives from responsible authorities, i.e. local "
+        "authorities,"
         " police and probation, had been reviewed."
     )
     assert members(text, "Amber Safety Partnership") == {
@@ -86,7 +87,8 @@ def test_members_in_brackets_and_after_that_is() -> None:
 
 def test_a_group_said_again_has_its_whole_name() -> None:
     text = (
-        "The Lantern Safety Forum links councils and people. The Forum is chaired by the cabinet member for communities,"
+        "The Lantern Safety Forum links councils and people. The Forum is chaired by the cabinet member for "
+        "communities,"
         " housing and safety and its membership includes local councillors, Street Teams and residents."
     )
     assert ("cabinet member for communities, housing and safety", "chairs", "Lantern Safety Forum") in said(
@@ -171,7 +173,8 @@ def test_the_only_area_of_a_paper_is_its_area() -> None:
             ("youth justice system", "establishedUnder", "Crime and Disorder Act 1998, s.37"),
         ),
         (
-            "Section 19 of the Police and Justice Act 2006 required every Local Authority to have a Crime and Disorder Committee.",
+            "Section 19 of the Police and Justice Act 2006 required every Local Authority to have a Crime and "
+            "Disorder Committee.",
             ("Crime and Disorder Committee", "establishedUnder", "Police and Justice Act 2006, s.19"),
         ),
         (
@@ -210,7 +213,8 @@ def test_duties_with_their_section_in_the_middle() -> None:
 
 def test_an_act_that_requires_and_enables() -> None:
     text = (
-        "The Police and Justice Act 2006 required every Local Authority to have a scrutiny committee with the power to make"
+        "The Police and Justice Act 2006 required every Local Authority to have a scrutiny committee with the power "
+        "to make"
         " reports.\n\nThe Police Reform and Social Responsibility Act 2011 enables the Commissioner to award grants."
     )
     assert duties(text) >= {
@@ -222,7 +226,8 @@ def test_an_act_that_requires_and_enables() -> None:
 
 def test_a_duty_placed_on_several() -> None:
     text = (
-        "Section 325 of the Criminal Justice Act 2003 imposes a statutory duty on the Police, Probation and Prison Services"
+        "Section 325 of the Criminal Justice Act 2003 imposes a statutory duty on the Police, Probation and Prison "
+        "Services"
         " in the 42 areas to establish arrangements."
     )
     assert {who for who, _, what in duties(text) if what == "establish arrangements"} == {
@@ -247,7 +252,8 @@ def test_the_items_below_statutory_responsibilities() -> None:
 
 def test_the_holder_is_the_whole_group_and_not_its_last_word() -> None:
     text = (
-        "The Crime and Disorder (Overview and Scrutiny) Regulations 2009 apply. A crime and disorder committee shall meet"
+        "The Crime and Disorder (Overview and Scrutiny) Regulations 2009 apply. A crime and disorder committee shall "
+        "meet"
         " to review decisions made under the Crime and Disorder Act 1998."
     )
     assert {who for who, _, _ in duties(text)} == {"crime and disorder committee"}
@@ -296,7 +302,8 @@ def money(text: str) -> set[tuple[str, str, float | None]]:
 
 def test_grants_received_given_and_made_available() -> None:
     text = (
-        "The Government announced Home Office funding for units.\n\nUmber Police and Crime Commissioner has received a £1.16M"
+        "The Government announced Home Office funding for units.\n\nUmber Police and Crime Commissioner has received "
+        "a £1.16M"
         " grant to establish a unit.\n\nThe Home Secretary has provisionally allocated £35 million to Police and Crime"
         " Commissioners in 18 areas for units.\n\nThe PCC has made available £175,000 of funding to fund the work of"
         " Community Safety Partnerships in 2025/26."
@@ -321,7 +328,8 @@ def test_a_table_by_years() -> None:
 
 def test_funders_without_a_figure() -> None:
     text = (
-        "The Umber Violence Unit is funded primarily by the Home Office.\n\nThe PCC funds two advocate posts.\n\nA national"
+        "The Umber Violence Unit is funded primarily by the Home Office.\n\nThe PCC funds two advocate posts.\n\nA "
+        "national"
         " team would be funded by the Council if the bid were won."
     )
     held = money(text)
@@ -342,3 +350,55 @@ def test_funders_without_a_figure() -> None:
 )
 def test_office_holders(text: str, fact: tuple[str, str, str]) -> None:
     assert fact in said("role_holder", text)
+
+
+# Contradictions
+
+
+def test_two_sums_for_one_grant_name_each_other() -> None:
+    text = (
+        "1. The PCC was successful in a bid to the Home Office for £725,744 for a medium risk perpetrator "
+        "programme.\n\n"
+        "2. The PCC was successful in a bid to the Home Office for £1.2 million for a medium risk perpetrator "
+        "programme.\n"
+    )
+    first, second = [fact for fact in facts(text) if fact.kind == "funding"]
+    assert "£1,200,000" in first.more["note"] and "£725,744" in second.more["note"]
+    assert first.more["contradicts"] and second.more["contradicts"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. In 2022/23 the PCC granted £10,000 to the Lantern project.\n\n2. In 2023/24 the PCC granted £12,000 to "
+        "the Lantern project.\n",
+        "1. The PCC granted £10,000 to the Lantern Council.\n\n2. The PCC granted £12,000 to the Lantern Council.\n",
+    ],
+)
+def test_grants_of_two_years_or_for_anything_contradict_nothing(text: str) -> None:
+    assert not any("contradicts" in fact.more for fact in facts(text))
+
+
+def test_a_duty_and_its_denial_name_each_other() -> None:
+    text = (
+        "The Council must prepare a lantern plan under the Crime and Disorder Act 1998.\n\n"
+        "The Council is not required to prepare a lantern plan under the Crime and Disorder Act 1998.\n"
+    )
+    held = [fact for fact in facts(text) if fact.kind == "duty"]
+    assert {fact.relation for fact in held} == {"hasDuty", "hasNoDuty"}
+    assert all(fact.more.get("contradicts") is not None for fact in held)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "The Umber Police and Crime Panel scrutinises the Commissioner's decisions.",
+            "scrutinise the Commissioner's decisions",
+        ),
+        ("The PCC holds the Chief Constable to account.", "hold the Chief Constable to account"),
+    ],
+)
+def test_who_watches_whom_is_practice_where_no_law_is_cited(text: str, act: str) -> None:
+    (fact,) = [fact for fact in facts(text) if fact.kind == "duty"]
+    assert (fact.object, fact.more["force"]) == (act, "practice")
