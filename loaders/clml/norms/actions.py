@@ -87,12 +87,14 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
         low = tokens[at].low
         if low in _ENDS:
             return None
-        if low == "—":
+        if low in {"—", ":"}:
             strict = False
             at += 1
         elif low == ",":
             strict = True
             at += 1
+        elif low == "at" and at + 1 < len(tokens) and tokens[at + 1].low == "once":
+            at += 2
         elif low in CONJUNCTIONS or is_adverb(low) or (low in _FLOATING and _is_verb_after(tokens, at + 1)):
             at += 1
         elif low in PREPOSITIONS or low in OPENERS or low in _INSERTING or is_gerund(low):
@@ -257,6 +259,8 @@ def _is_passive_pair(tokens: Sequence[Token], verb: int, at: int, place: int, st
     if tokens[place + 1].low not in PREPOSITIONS or tokens[place].low in VERBS:
         return False
     between = tokens[head + 1 : at]
+    if place > at + 1 and is_adverb(tokens[place - 1].low):
+        return True  # "be recorded by the clerk to whom it was made and promptly sent to"
     return (
         bool(between)
         and between[-1].low not in PREPOSITIONS
@@ -326,7 +330,9 @@ def _inside(tokens: Sequence[Token], verb: int, at: int) -> bool:
                 continue
             return True
         if low in {"who", "whom", "whether", "if"} or (
-            low in {"which", "that"} and following in VERBS | {"may", "are"} and tokens[place - 1].low not in VERBS
+            low in {"which", "that"}
+            and following in VERBS | {"may", "are"}
+            and (low == "which" or tokens[place - 1].low not in VERBS | PREPOSITIONS)
         ):
             return True
     return False

@@ -11,13 +11,14 @@ from ....ontology.namespaces import LEG
 from ..model import Document
 from . import details
 from .actions import find_verb, further_verbs, head_verb, passive_agent, tail_verb
-from .clauses import Clause, main_clauses
+from .clauses import main_clauses
 from .exclusions import ANNOUNCING, is_definition, why_not
 from .holders import AGENT, PRONOUN, UNKNOWN, Context, Phrase, phrase
 from .lexicon import CONJUNCTIONS, MODALS, VERBS
 from .modals import PROHIBITION, RELEASE, Modal
 from .passages import Passage, passages
 from .sentences import ITEMS, Line, Sentence, lines, sentences
+from .subjects import Clause
 from .tokens import Token, brackets, mask, tokenize, tokenize_after
 
 _MAYBE = re.compile(
@@ -29,6 +30,9 @@ _BRACKETED = re.compile(
     r"they)\b)",
     re.I,
 )
+_AND_THEN = re.compile(r"(?:, and|\bbut)—$")
+"""A lead-in after which sentences of their own follow: "shall submit the plan to him, and— (a) the Minister may"."""
+_PROVISO = re.compile(r",? (?:except|so however|but so) that\b.*", re.S)
 LONGEST_ACTION = 160
 AROUND = 32
 """Characters kept before and after a passage, to find it again where its words repeat."""
@@ -173,6 +177,8 @@ def _next_start(tokens: Sequence[Token], following: Clause, modal: Modal) -> int
 def _lead_governs(earlier: Sequence[Clause], tokens: Sequence[Token], line: Line) -> bool:
     """Say whether a modal in the lead-in has its verb there: then a modal in the items is part of the object."""
     if not line.in_list or not earlier:
+        return False
+    if _AND_THEN.search(line.text[: line.fresh].rstrip()):
         return False
     modal = earlier[-1].modal
     verb = find_verb(tokens, modal.stop)
@@ -352,7 +358,7 @@ class _Finder:
         return self.line.text[self.tokens[verb].start : self.tokens[stop - 1].end] if stop > verb else ""
 
     def _action(self, verb: int, stop: int) -> str:
-        text = self._full(verb, stop).split(", except that")[0].strip(" ,—")
+        text = _PROVISO.sub("", self._full(verb, stop)).strip(" ,—")
         for tail in (" and also to", " and to", " and", " but", " nor", ", and", ", but"):
             text = text.removesuffix(tail).rstrip(" ,")
         if len(text) <= LONGEST_ACTION:

@@ -255,6 +255,40 @@ CASES: list[tuple[str, Norms]] = [
         "In fulfilling that purpose, the harbour board must light the pier.",
         [("duty", "harbour board", "light the")],
     ),
+    # what interrupts a subject or stands before its verb
+    (
+        "Not less than two months previous notice in writing stating briefly the ground of the sale shall be given by the board.",
+        [("duty", "board", "be given")],
+    ),
+    (
+        "A council which have named, or joined in the naming of, a pilot under this section, shall pay him.",
+        [("duty", "council", "pay him")],
+    ),
+    (
+        "A pilot who, on a claim duly made, is refused a licence or a chart may appeal to the court.",
+        [("power", "pilot", "appeal to")],
+    ),
+    (
+        "Before deciding whether or not to approve the chart the Minister shall consider any claim.",
+        [("duty", "minister", "consider any")],
+    ),
+    ("The governor shall, if he knows the owner, at once inform him.", [("duty", "governor", "inform him")]),
+    ("The chaplain shall visit daily all prisoners.", [("duty", "chaplain", "visit daily")]),
+    ("Every workplace shall have a lamp.", [("duty", None, "have a")]),
+    # joined, and provisos
+    (
+        "The master may without leave enter the dock at that place and remain until dusk.",
+        [("power", "master", "enter the"), ("power", "master", "remain until")],
+    ),
+    (
+        "Every request shall be recorded by the clerk to whom it was made and promptly communicated to the owner.",
+        [("duty", "clerk", "be recorded"), ("duty", None, "communicated to")],
+    ),
+    (
+        "Rules may be made early, so however that so much of any rules as is to have effect from a date earlier than that on "
+        "which they are made shall not harm any owner.",
+        [("power", None, "be made"), ("prohibition", None, "harm any")],
+    ),
 ]
 
 
@@ -267,6 +301,24 @@ def test_a_proviso_may_begin_with_but_so_that() -> None:
     assert found("Rules may—", ["be framed anew,"], "but so that rules shall not close any quay.") == [
         ("power", None, "be framed"),
         ("prohibition", None, "close any"),
+    ]
+
+
+def test_items_after_and_are_sentences_of_their_own() -> None:
+    assert found(
+        "The board shall send the chart to the Minister, and—",
+        ["the Minister may, after reading it, approve it;", "in reading it, the Minister may hear the board."],
+    ) == [
+        ("duty", "board", "send the"),
+        ("power", "minister", "approve it"),
+        ("power", "minister", "hear the"),
+    ]
+
+
+def test_a_colon_before_the_dash_is_no_verb() -> None:
+    assert found("Escalators shall:—", ["function safely;", "be lit"]) == [
+        ("duty", None, "function safely"),
+        ("duty", None, "be lit"),
     ]
 
 

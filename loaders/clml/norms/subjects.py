@@ -1,0 +1,313 @@
+"""The subject of a modal in a main clause: which of the words before it name who must, may or must not.
+
+Commas cut the words into pieces; the subject begins in one of them, behind conditions and insertions, and may itself
+hold lists and clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import (
+    ADVERBIAL,
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE,
+    FINITE_AFTER_RELATIVE,
+    MODALS,
+    NOUN_LIKE,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERBS,
+    WORDS,
+    is_agent_word,
+    is_gerund,
+    is_participle,
+)
+from .modals import Modal
+from .sentences import ITEMS
+from .subordinate import opens
+from .tokens import Token
+
+_PERIODS = WORDS["periods"]
+_FILLERS = ADVERBS | {"not"}
+
+
+@dataclass(slots=True)
+class Clause:
+    """A main modal with the tokens of its subject; ``shared`` where the subject is that of the clause before."""
+
+    modal: Modal
+    subject: tuple[int, int] | None
+    shared: bool = False
+
+
+def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Modal) -> Clause | None:
+    """Find the subject of a main modal; none where the clause is a relative one without its "that"."""
+    if modal.holder is not None:
+        return Clause(modal, modal.holder)
+    start = max(begin, last.stop if last else 0)
+    carried = last is not None and last.stop >= begin
+    before = modal.start - 1
+    while before > start and tokens[before].low in _FILLERS:
+        before -= 1
+    if carried and before >= start and tokens[before].low in CONJUNCTIONS:
+        return _joined(tokens, start, modal.start, modal, adjacent=True)
+    pieces = _chunks(tokens, start, modal.start)
+    near = True
+    for number, (first, stop) in enumerate(reversed(pieces)):
+        beginning = past_adverbs(tokens, first, stop)
+        in_last_clause = carried and number == len(pieces) - 1
+        if beginning >= stop and not in_last_clause:
+            continue
+        if near and number and _is_inserted(tokens, beginning, stop) and number < len(pieces) - 1:
+            continue
+        if in_last_clause or (carried and number == 0 and tokens[beginning].low in VERBS - NOUN_LIKE):
+            return _joined(tokens, first, stop, modal, adjacent=number == 0)
+        if near and (gap := _interrupted(tokens, pieces, number, beginning)) is not None:
+            return Clause(modal, (gap, stop))
+        if not starts_phrase(tokens, beginning):
+            late = _late_phrase(tokens, beginning, stop) if near and ITEMS not in _lows(tokens, stop, modal) else None
+            if late is not None:
+                return Clause(modal, (late, stop))
+            near = False
+            continue
+        if number == 0 and _is_contact(tokens, beginning, stop):
+            return None
+        opening = past_adverbs(tokens, start, stop)
+        if not carried and tokens[opening].low == "no":  # "No room used as, or being, a shop shall"
+            return Clause(modal, (opening, stop))
+        index = _list_start(tokens, pieces, carried) if number == 0 else None
+        if index is not None:
+            number, beginning = len(pieces) - 1 - index, past_adverbs(tokens, *pieces[index])
+        return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
+    return Clause(modal, None, shared=carried)
+
+
+def _interrupted(tokens: Sequence[Token], pieces: list[tuple[int, int]], number: int, beginning: int) -> int | None:
+    """Return where a subject begins whose clause a comma interrupts before the object or the verb comes.
+
+    "*A council which* have named, or joined in the naming of, a clerk"; "*a pilot who*, on the day, is refused leave".
+    """
+    index = len(pieces) - 1 - number
+    if not index or beginning >= pieces[index][1]:
+        return None
+    before = tokens[pieces[index][0] - 2].low if pieces[index][0] > 1 else ""
+    resumes = tokens[beginning].low in AUXILIARIES and any(
+        tokens[stop - 1].low in {"who", "which", "that"} for _, stop in pieces[:index]
+    )
+    if not resumes and before not in PREPOSITIONS - {"above", "below"}:
+        return None
+    for first, stop in pieces[:index]:
+        opening = past_adverbs(tokens, first, stop)
+        held = any(token.low in {"who", "which", "that"} for token in tokens[opening + 1 : stop])
+        if opening < stop and held and tokens[opening].low in DETERMINERS:
+            return opening
+    return None
+
+
+def _list_start(tokens: Sequence[Token], pieces: list[tuple[int, int]], carried: bool) -> int | None:
+    """Return the piece in which a subject begins that ends in a list: "*Anyone hurt by an act*, plan or thing may".
+
+    The last pieces are bare nouns; that before them holds a clause or what stands for one, or ends in a preposition
+    ("an owner of, or other person interested in, land").
+    """
+    for index in range(len(pieces) - 2, 0 if carried else -1, -1):
+        first, stop = pieces[index]
+        opening = past_adverbs(tokens, first, stop)
+        following = past_adverbs(tokens, *pieces[index + 1])
+        if tokens[following].low in DETERMINERS | PRONOUNS | OPENERS or tokens[following].text[0].isupper():
+            return None
+        if opening < stop and tokens[opening].low in DETERMINERS:
+            held = any(opens(tokens, at) or _begins_reduced(tokens, at) for at in range(opening + 1, stop))
+            return index if (held or tokens[stop - 1].low in PREPOSITIONS) and starts_phrase(tokens, opening) else None
+    return None
+
+
+def _begins_reduced(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a participle begins what stands for a relative clause: "a person *aggrieved* by the refusal"."""
+    return is_participle(tokens[at].low) and at + 1 < len(tokens) and tokens[at + 1].low in PREPOSITIONS
+
+
+def _lows(tokens: Sequence[Token], start: int, modal: Modal) -> list[str]:
+    return [token.low for token in tokens[start : modal.start]]
+
+
+def _is_inserted(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Say whether a stretch before the comma of a modal is a clause: "the court—, *if it thinks fit*, may"."""
+    opener = tokens[first].low in ADVERBIAL or tokens[first].low in {"in", "on"}
+    return opener and tokens[stop].low == "," and tokens[first - 1].low in {",", "—"}
+
+
+def _chunks(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, int]]:
+    made, first = [], start
+    for at in range(start, stop):
+        if tokens[at].low in {",", "—", ":", ITEMS}:
+            made.append((first, at))
+            first = at + 1
+    return [*made, (first, stop)]
+
+
+def past_adverbs(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """Return the first place that holds no "and" and no adverb."""
+    while at < stop and (tokens[at].low in CONJUNCTIONS or tokens[at].low in ADVERBS - {"only", "both", "either"}):
+        at += 1
+    return at
+
+
+def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjacent: bool) -> Clause | None:
+    """Find the subject in a stretch that begins with the verb of the clause before: "… and the officer may"."""
+    for at in range(stop - 1, first - 1, -1):
+        if tokens[at].low in CONJUNCTIONS and adjacent:
+            if _is_doing_so(tokens, at + 1, stop):
+                return Clause(modal, None, shared=True)
+            if at == stop - 1 or all(tokens[place].low in _FILLERS for place in range(at + 1, stop)):
+                subordinate = any(
+                    opens(tokens, place) and not _is_told(tokens, place, at) for place in range(first, at)
+                )
+                return (
+                    None if subordinate and tokens[at - 1].low not in {",", ITEMS} else Clause(modal, None, shared=True)
+                )
+            if (
+                tokens[at].low == "or"
+                and tokens[at - 1].low != ","
+                and any(opens(tokens, place) for place in range(first, at))
+            ):
+                return None
+            if _joins_nouns(tokens, at, first):
+                continue
+            if starts_phrase(tokens, at + 1) and not any(opens(tokens, place) for place in range(at + 1, at + 2)):
+                return Clause(modal, (at + 1, stop))
+    return Clause(modal, None, shared=True) if not adjacent else None
+
+
+def _joins_nouns(tokens: Sequence[Token], at: int, first: int) -> bool:
+    """Say whether a conjunction stands within a subject that began before it: "and no advance *or* loan shall"."""
+    for place in range(at - 1, max(first, at - 4), -1):
+        if tokens[place].low in {"no", "any", "every", "each"} and tokens[place - 1].low in CONJUNCTIONS:
+            return tokens[at + 1].low not in DETERMINERS
+    return False
+
+
+def _is_doing_so(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Say whether a stretch after "but" is a gerund's phrase: "may vary it but *before doing so* must consult"."""
+    following = tokens[first + 1].low if stop - first > 1 else ""
+    return tokens[first].low in PREPOSITIONS and (following == "doing" or is_gerund(following))
+
+
+def _is_told(tokens: Sequence[Token], opener: int, stop: int) -> bool:
+    """Say whether a clause is over: "hear any person *who objects* and may", "test it *after it is dry* and shall".
+
+    What a clause states without a modal is seldom joined to one: the modal goes on with the main clause.
+    """
+    return tokens[opener].low != "that" and not any(token.low in MODALS for token in tokens[opener + 1 : stop])
+
+
+def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
+    """Find the subject at the end of a stretch that begins otherwise: "On such an appeal the court"."""
+    for at in range(stop - 1, first, -1):
+        low, before = tokens[at].low, tokens[at - 1].low
+        begins = low in DETERMINERS or low in PRONOUNS or tokens[at].text[0].isupper()
+        if not begins or before in PREPOSITIONS - {"above", "below"} or before in CONJUNCTIONS or before == "not":
+            continue
+        if before in DETERMINERS - {"another"}:
+            continue
+        if before in OPENERS or before in {"that", "as"}:
+            continue
+        if tokens[at - 1].text[0].isupper() and low not in DETERMINERS and low not in PRONOUNS:
+            continue
+        if before in VERBS - NOUN_LIKE or before in FINITE or before in AUXILIARIES or is_gerund(before):
+            continue
+        if before in FINITE_AFTER_RELATIVE and at > 1 and tokens[at - 2].low in {"who", "which"}:
+            continue
+        return at
+    return None
+
+
+def _is_contact(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Say whether a phrase is a noun with a clause that lacks its "that": "the steps the authority (must take)"."""
+    for at in range(first + 1, stop):
+        low, before = tokens[at].low, tokens[at - 1].low
+        if opens(tokens, at) or low == "whose":
+            return False
+        if low in {"the", "a", "an", "he", "they", "it", "that"} and not opens(tokens, at):
+            nounlike = (
+                before.isalpha() and before not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
+            )
+            verbal = (
+                before in VERBS
+                or tokens[at - 2].low == "to"
+                or before in FINITE
+                or is_participle(before)
+                or is_gerund(before)
+            )
+            if (
+                nounlike
+                and not verbal
+                and not before.endswith("ly")
+                and before not in {"that", "than", "as", "not", "all", "xxxx"} | ADVERBS
+            ):
+                return True
+    return False
+
+
+def _joint_start(
+    tokens: Sequence[Token], pieces: list[tuple[int, int]], number: int, beginning: int, carried: bool
+) -> int:
+    """Return where "the council, the mayor and any officer" begins."""
+    index = len(pieces) - 1 - number
+    while index > (1 if carried else 0) and tokens[beginning].low != "no":
+        first, stop = pieces[index - 1]
+        earlier = past_adverbs(tokens, first, stop)
+        if carried and earlier < stop and tokens[earlier].low not in DETERMINERS and tokens[earlier].text.islower():
+            break  # the end of a list in the clause before: "a harbour, dock or pier, and the council shall"
+        plain = not any(opens(tokens, at) or tokens[at].low in AUXILIARIES for at in range(first, stop))
+        joins = tokens[pieces[index][0]].low in CONJUNCTIONS or "and" in {
+            token.low for token in tokens[pieces[index][0] : pieces[index][1]]
+        }
+        if not (joins and plain and stop > earlier and stop - first < 12 and starts_phrase(tokens, earlier)):
+            break
+        if (
+            carried
+            and is_agent_word(phrase_head(tokens, beginning, pieces[index][1]))
+            and not is_agent_word(phrase_head(tokens, earlier, stop))
+        ):
+            break  # "(shall pay a sum which is) the upper limit, and every council shall"
+        beginning, index = earlier, index - 1
+    return beginning
+
+
+def phrase_head(tokens: Sequence[Token], start: int, stop: int) -> str:
+    """Return the last word before the first preposition, participle or relative of a phrase."""
+    head = ""
+    for token in tokens[start:stop]:
+        if token.low in PREPOSITIONS or token.low in OPENERS or is_participle(token.low) or token.low == "that":
+            break
+        head = token.low
+    return head
+
+
+def starts_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a noun phrase may begin at a token, after "and" and adverbs."""
+    while at < len(tokens) and (
+        tokens[at].low in CONJUNCTIONS or tokens[at].low in ADVERBS - {"only", "both", "either"}
+    ):
+        at += 1
+    if at >= len(tokens) or not tokens[at].is_word:
+        return False
+    low = tokens[at].low
+    if low in DETERMINERS or low in PRONOUNS or _is_at_least(tokens, at):
+        return True
+    if low in PREPOSITIONS or low in OPENERS or low == "as" or low in MODALS or low in AUXILIARIES:
+        return False
+    return not is_gerund(low) and not is_participle(low)
+
+
+def _is_at_least(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether "at least two members" begins, not "at least two days before" or "at least once"."""
+    words = [token.low for token in tokens[at : at + 5]]
+    return words[:1] == ["at"] and words[1:2] in (["least"], ["most"]) and not _PERIODS & set(words)

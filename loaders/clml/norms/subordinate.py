@@ -1,0 +1,175 @@
+"""Where subordinate clauses begin, and which word is their verb: "any person *on whom* the notice *is* served".
+
+An opener such as "which" always begins one; "that", "as", "than", "whether" and "before" do in some places only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .lexicon import (
+    ADVERBIAL,
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE,
+    FINITE_AFTER_RELATIVE,
+    MODALS,
+    NOUN_LIKE,
+    NOUNS_IN_S,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SINCE_WHEN,
+    VERBS,
+    WORDS,
+    is_agent_word,
+    is_gerund,
+    is_participle,
+    singular,
+)
+from .tokens import Token
+
+_SAYING = WORDS["saying"]
+_PARTICLES = WORDS["particles"]
+_REDUCED = WORDS["reduced"]
+_POINTING = frozenset({"this", "above", "below"})
+"""Before a noun or before nothing: a subject may end in them."""
+_PERIODS = WORDS["periods"]
+_COMPARING = WORDS["comparing"]
+_NOT_CLAUSES_AS = WORDS["not_clauses_as"]
+_FILLERS = ADVERBS | {"not"}
+_TIMES = WORDS["times"]
+"""After "before the" and "after the" these make a date, not a clause: "before the end of the year the board shall"."""
+
+
+def opens(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a token opens a subordinate clause that will have a verb of its own."""
+    low = tokens[at].low
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    before = tokens[at - 1].low if at else ""
+    if low == "that":
+        return _that_opens(before, following)
+    if low == "as":
+        return _as_opens(tokens, at, following)
+    if low == "than":
+        return following in MODALS or following in PRONOUNS or following in {"is", "are"}
+    if low in SINCE_WHEN:
+        if following in DETERMINERS and at + 3 < len(tokens) and tokens[at + 2].low in _TIMES:
+            return tokens[at + 3].low not in PREPOSITIONS and _clause_follows(tokens, at + 1)
+        return following in PRONOUNS or (following in DETERMINERS and _clause_follows(tokens, at + 1))
+    if low == "once" and at + 2 < len(tokens) and (before in {"least", "most"} or tokens[at + 2].low in _PERIODS):
+        return False
+    if low == "whether" and _is_infinitival(tokens, at):
+        return False
+    if low == "whether" and (following in PREPOSITIONS or following in SINCE_WHEN):
+        return _clause_follows(tokens, at + 1)
+    if following == "," and at + 2 < len(tokens) and tokens[at + 2].low in CONJUNCTIONS | {"or"} and low in OPENERS:
+        return False  # "the place from which, or the person from whom, he escaped": one clause for both
+    if low in ADVERBIAL or low == "whether":
+        return not (following in _REDUCED and low != "whether") and not is_participle(following)
+    return low in OPENERS and not _is_infinitival(tokens, at)
+
+
+def _is_infinitival(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a question word begins an infinitive: "what matters to include", "how to apply"."""
+    if tokens[at].low not in {"what", "how", "which", "when", "where", "whom", "whether"}:
+        return False
+    near = [token.low for token in tokens[at + 1 : at + 6]]
+    place = near.index("to") if "to" in near[:4] else -1
+    return (
+        place >= 0
+        and near[place + 1 : place + 2] != []
+        and near[place + 1] in VERBS | {"be"}
+        and not any(word in AUXILIARIES or word in MODALS or word in DETERMINERS for word in near[:place])
+    )
+
+
+def _that_opens(before: str, following: str) -> bool:
+    if following in MODALS or following in AUXILIARIES or following in FINITE or following == ",":
+        return before != "provided"
+    if before in {"provided", "than", "as"}:
+        return False  # "earlier than that on which it was made"
+    if following in PRONOUNS or following in DETERMINERS:
+        return True
+    if is_agent_word(following) and singular(following) == following:
+        return False  # "that authority": in a clause such a noun would have an article
+    if is_gerund(before) and not {before, before[:-3], before[:-3] + "e"} & _SAYING:
+        return False  # "in fulfilling that purpose", not "in securing that"
+    if (
+        not before
+        or not before[0].isalnum()
+        or before in PREPOSITIONS
+        or before in _PARTICLES
+        or before in CONJUNCTIONS
+    ):
+        return False
+    return before in _SAYING or before not in VERBS
+
+
+def _as_opens(tokens: Sequence[Token], at: int, following: str) -> bool:
+    if following in MODALS or following in PRONOUNS or following in {"is", "are"}:
+        return True
+    if following in _NOT_CLAUSES_AS or is_participle(following) or is_gerund(following):
+        return False
+    since = max(0, at - 25)
+    compared = any(token.low in _COMPARING for token in tokens[since:at])
+    return (compared or following in DETERMINERS) and _clause_follows(tokens, at + 1)
+
+
+def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a verb comes before the next mark: "as the body may think", not "as a result of that,"."""
+    inserted = False
+    for place in range(at, min(at + 25, len(tokens))):
+        if tokens[place].low == "," and place + 1 < len(tokens):
+            inserted = not inserted and tokens[place + 1].low in PREPOSITIONS
+            if inserted or tokens[place + 1].low in MODALS:
+                continue
+        if inserted:
+            continue
+        if not tokens[place].is_word:
+            return False
+        if tokens[place].low in MODALS or is_finite(tokens, place, at - 1):
+            return True
+    return False
+
+
+def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
+    """Say whether a token is the verb of the clause that an opener began."""
+    low = tokens[at].low
+    if low in AUXILIARIES:
+        return True
+    back = at - 1
+    while back > opener and tokens[back].low in _FILLERS:
+        back -= 1
+    before = tokens[back].low
+    after_relative = back == opener or before in PRONOUNS
+    if back == opener and before == "who" and tokens[at].is_word and not _is_small(low):
+        return True
+    if _ends_relative(tokens, at, opener):
+        return True
+    if before in {"he", "she"} and low.endswith("s") and tokens[at].is_word and not _is_small(low):
+        return True  # "whom he suspects": nothing but a verb follows these
+    if before in _POINTING and low in FINITE:
+        return True  # "to whom this applies", "to whom subsection (1) above applies"
+    if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
+        return not (
+            before in {"where", "when", "if", "as", "than", "before", "after"} and low in NOUN_LIKE | NOUNS_IN_S
+        )
+    if before in DETERMINERS or before in PREPOSITIONS or before in MODALS or before in {"not", "be", "do", "does"}:
+        return False
+    return low in FINITE or (low in VERBS and low not in NOUN_LIKE and back > opener and before not in CONJUNCTIONS)
+
+
+def _is_small(low: str) -> bool:
+    return low in PREPOSITIONS or low in DETERMINERS or low in PRONOUNS or low in ADVERBS or low in OPENERS
+
+
+def _ends_relative(tokens: Sequence[Token], at: int, opener: int) -> bool:
+    """Say whether a form that may be a noun ends a clause just before a modal: "for which the court *acts* shall"."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    low, before = tokens[at].low, tokens[at - 1].low
+    if following not in MODALS or not low.endswith("s") or low not in FINITE_AFTER_RELATIVE:
+        return False
+    return at > opener + 1 and is_agent_word(before) and singular(before) == before
