@@ -38,6 +38,10 @@ _SHORT_AFTER = re.compile(
 )
 
 
+_LONGEST = 150
+"""The most letters before a verb in which a group's name is looked for."""
+
+
 @dataclass(frozen=True)
 class Named:
     """A group in a sentence: its name spelt out, and where it stands."""
@@ -59,11 +63,14 @@ def group_before(context: Context, sentence: Sentence, place: int) -> Named | No
         The group; none if no group stands there, or "the Board" repeats a name that the paper does not give.
     """
     text = sentence.text[:place].rstrip()
-    held = _short_form(context, _SHORT_BEFORE.search(text), text)
+    skipped = max(0, len(text) - _LONGEST)
+    skipped = text.find(" ", skipped) + 1 if skipped else 0
+    near = text[skipped:]
+    held = _short_form(context, _SHORT_BEFORE.search(near), near)
     if held:
-        return held
-    match = _BEFORE.search(text)
-    return _spelt(context, sentence, match["name"], match.start(), match.end()) if match else None
+        return Named(held.name, held.start + skipped, held.end + skipped)
+    match = _BEFORE.search(near)
+    return _spelt(context, sentence, match["name"], match.start() + skipped, match.end() + skipped) if match else None
 
 
 def group_after(context: Context, sentence: Sentence, place: int) -> Named | None:

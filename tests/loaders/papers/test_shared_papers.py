@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,13 @@ needs_papers = pytest.mark.skipif(not PAPERS, reason="the shared papers are not 
 Render = Callable[[str, Path], Path]
 
 
-def keys(facts: list[Fact]) -> set[tuple[object, ...]]:
+@cache
+def stated(path: Path) -> tuple[Fact, ...]:
+    """The facts of a paper as text, found once for all tests here."""
+    return tuple(find_facts(read_paper(path)))
+
+
+def keys(facts: Sequence[Fact]) -> set[tuple[object, ...]]:
     return {(fact.kind, fact.subject, fact.relation, fact.object, fact.value) for fact in facts}
 
 
@@ -24,7 +31,7 @@ def keys(facts: list[Fact]) -> set[tuple[object, ...]]:
 @pytest.mark.parametrize("path", PAPERS, ids=[path.name[:3] for path in PAPERS])
 def test_every_quotation_stands_in_the_paper(path: Path) -> None:
     text = " ".join(path.read_text(encoding="utf-8").split())
-    found = find_facts(read_paper(path))
+    found = stated(path)
     assert found and [fact.quote for fact in found if " ".join(fact.quote.split()) not in text] == []
 
 
@@ -38,6 +45,6 @@ def test_word_and_pdf_give_the_same_facts_within_five_in_a_hundred(
     for path in PAPERS:
         text = path.read_text(encoding="utf-8")
         made = (render_word if form == "docx" else render_pdf)(text, tmp_path / f"{path.stem}.{form}")
-        one, other = keys(find_facts(read_paper(path))), keys(find_facts(read_paper(made)))
+        one, other = keys(stated(path)), keys(find_facts(read_paper(made)))
         same, first, second = same + len(one & other), first + len(one), second + len(other)
     assert 2 * same / (first + second) >= 0.95
