@@ -162,7 +162,7 @@ class ExtractWriter:
                 if provision != self._now:
                     self._lines.append(f"<{provision}> e:is_part_of <{self._now}>.\n")
                     self.statements += 1
-        basis = ",".join([f"<{provision}>" for provision in norm.provisions])
+        basis = f"<{'>,<'.join(norm.provisions)}>"
         line = (
             f"<{norm.iri}> a d:{_CLASSES[norm.kind]};d:holder {self._actor(norm)};d:basis {basis};"
             f'd:action "{_escaped(norm.action)}"{self._tail}'
@@ -267,5 +267,7 @@ def _place(norm: Norm) -> tuple[str | None, str]:
             _places.clear()
         _places[path] = (cite_provision(path) or None, _ORDER.sub(lambda number: number[0].zfill(6), path))
     written, position = _places[path]
+    if len(norm.provisions) == 1:
+        return written, position
     more = "".join(f", {provision.rsplit('/', 1)[1]}" for provision in norm.provisions[1:])
     return (f"{written}{more}" if written else None), position

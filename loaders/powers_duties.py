@@ -288,6 +288,8 @@ class Reader:
         self._prefix, self._as_at = "\0", ""
         self._place: tuple[str, str] | None = None
         self._rests_on: tuple[str, ...] = ()
+        self._section: str | None = None
+        self._stem = ""
         self.rows = 0
 
     def norms(self) -> Iterator[Norm]:
@@ -391,7 +393,7 @@ class Reader:
     def _enter(self, row: list[str]) -> None:
         """Read what rows of one enactment have in common."""
         self._key = (row[2], row[3], row[4], row[5])
-        self._prefix, self._place = "\0", None
+        self._prefix, self._place, self._section = "\0", None, None
         path = row[2].removeprefix(LEG).strip("/")
         sound = row[2].startswith(LEG) and _SOUND.fullmatch(row[2]) is not None
         code = path.split("/")[0] if sound else row[5]
@@ -463,11 +465,17 @@ class Reader:
         return self._rests_on
 
     def _find_provisions(self, row: list[str]) -> tuple[str, ...]:
-        section = row[7].rstrip("/")
-        if not section.startswith(self._enactment.iri) or not _SOUND.fullmatch(section):
+        if row[7] != self._section:
+            self._section, section = row[7], row[7].rstrip("/")
+            sound = section.startswith(self._enactment.iri) and _SOUND.fullmatch(section)
+            self._stem = section if sound else ""
+        section, within = self._stem, row[8]
+        if not section:
             return (self._enactment.iri,)
-        parts = [part.strip("() ") for part in row[8].split("|")]
-        if row[8] and all(part.isalnum() and part.isascii() for part in parts):
+        if within.isalnum() and within.isascii():  # as most are
+            return (f"{section}/{within}",)
+        parts = [part.strip("() ") for part in within.split("|")]
+        if within and all(part.isalnum() and part.isascii() for part in parts):
             return tuple(f"{section}/{part}" for part in dict.fromkeys(parts))
         return (section,)
 
