@@ -24,7 +24,10 @@ _MADE_OF = (
     r"(?:includes?d?|comprises?d?|consists? of|are|is|is made up of|is drawn from)|has representation from"
     r"|has representatives from|(?:currently )?includ(?:es?|ed|ing))"
 )
-_LEADS = re.compile(rf"\b{_MADE_OF}{_FROM}(?:,)?(?: (?:from|of|as|the|both))*\s*$")
+_LEADS = re.compile(
+    rf"\b{_MADE_OF}{_FROM}(?:,)?(?: (?:from|of|as|the|both))*(?: \W?(?:responsible authorities|statutory "
+    rf"partners)\W?)?\s*$"
+)
 _FORM = re.compile(
     r"\b(?:agencies|bodies|organisations|partners|authorities|members|representatives|services|groups|posts|people)\b"
     r"[^.]{0,60}?\b(?:that|which|who) (?:currently )?(?:make up|comprise|constitute|form|sit on|attend"
@@ -38,7 +41,7 @@ _PEOPLE = re.compile(
 )
 _TAIL = re.compile(
     r"[\s,]*(?:\b(?:are|is|include|includes|comprises?|consists? of|follows|as)\b[\s,]*"
-    r"|(?:the |drawn from |made up of |set out below|listed below|following)+(?:organisations|agencies"
+    r"|(?:the\b ?|drawn from |made up of |set out below|listed below|following)+(?:organisations|agencies"
     r"|bodies|partners|members)?[\s,]*)*$"
 )
 _THESE = re.compile(

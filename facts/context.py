@@ -50,7 +50,7 @@ FIELD = {
 _AREA = re.compile(
     r"\b(?P<area>(?:(?:North|South|East|West|Greater|Mid|Inner|Outer"
     r"|Thames)\s+)?[A-Z][a-z]+(?:-(?:[a-z]+-)?[A-Z][a-z]+)?"
-    r"(?:\s+and\s+[A-Z][a-z]+)?)"
+    r"(?:\s+(?:and|&)\s+[A-Z][a-z]+)?)"
     r"(?:'s)?\s+(?:Police\s+(?:&|and)\s+Crime\s+(?:Panel|Commissioner)|Police\b|PCC\b|OPCC\b)"
 )
 _AREA_AFTER = re.compile(
@@ -250,7 +250,7 @@ def make_context(paper: Paper) -> Context:
     abbreviations = find_abbreviations(paper)
     text = " ".join(passage.text for passage in paper.passages)
     counted = Counter(
-        " ".join(match["area"].removeprefix("Former ").split())
+        " ".join(match["area"].removeprefix("Former ").replace("&", "and").split())
         for pattern in (_AREA, _AREA_AFTER)
         for match in pattern.finditer(text)
         if match["area"].split()[0] not in _NO_AREA and match["area"] not in ("Police", "Crime")

@@ -305,7 +305,7 @@ def _active(context: Context, sentence: Sentence, law: str, own: bool) -> Iterat
         if not power and not legal and not re.match(r"must|shall", match["modal"]):
             continue
         if re.search(
-            r"\b(?:steps|ways?|how|matters|what)(?: in which| that| which)? "
+            r"\b(?:steps|ways?|how|matters|functions|what)(?: in which| that| which)? (?:[Tt]he )?"
             r"$",
             text[max(0, match.start() - 14) : match.start()],
         ):

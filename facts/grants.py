@@ -21,9 +21,9 @@ _DEPARTMENT = (
     r"|National Lottery[\w ]*?Fund|Integrated Care Board|ICB)"
 )
 _GIVER = (
-    rf"(?P<giver>(?:the |The )?(?:{_DEPARTMENT}|(?:local |[A-Z]\w+ )*(?:PCC|OPCC|PFCC|Police(?:, Fire)? and Crime "
-    rf"Commissioner"
-    r"|Commissioner|Mayor's Office|[A-Z][\w' ]+? Council|Council|Mayor|[A-Z][\w' ]+? (?:Trust|Foundation|Fund))))"
+    rf"(?P<giver>(?:the |The )?(?:{_DEPARTMENT}|(?:local |[A-Z]\w+ ){{0,4}}"
+    r"(?:PCC|OPCC|PFCC|Police(?:, Fire)? and Crime Commissioner|Commissioner|Mayor's Office|[A-Z][\w' ]{1,40}? Council"
+    r"|Council|Mayor|[A-Z][\w' ]{1,40}? (?:Trust|Foundation|Fund))))"
 )
 _TO = r"(?:to|for|towards|to (?:fund|support|enable|help|assist|address|tackle)(?: the work of)?)"
 _GAVE = re.compile(
@@ -98,7 +98,7 @@ def grants(context: Context, sentence: Sentence) -> Iterator[Fact]:
             more = {"fund": _fund(text, after), "period": when[0] if when else ""}
             on = printed_date(when[0]) if when else None
             yield _money(sentence, giver, whom, (start, end), "grant", amount.pounds, on, more)
-    if not amounts(text):
+    if "fund" in text and not amounts(text):
         yield from _without_amount(context, sentence)
 
 

@@ -94,6 +94,8 @@ def _answers(context: Context, sentence: Sentence) -> Iterator[Fact]:
     """ "is accountable to the Unit"; "which reports to the Board"; "It feeds into the Forum"."""
     text = sentence.text
     for match in _ANSWERS.finditer(text):
+        if re.search(r"\b(?:the|an?|last|this|our|annual|first|final|full|further)\s*$", text[: match.start()]):
+            continue  # a report to somebody
         what = group_after(context, sentence, match.end()) or _unit(context, text, match.end())
         one = _answering(context, sentence, match.start()) if what else None
         if one and what and not what.name.endswith(one.name):

@@ -33,7 +33,8 @@ _IN_MONTH = re.compile(
 )
 _DUTY = re.compile(r"(?:[A-Z][\w-]*\s+){1,5}Duty\b")
 _NAMED = re.compile(
-    r"\b[Tt]he (?:original )?(?P<year>(?:19|20)\d\d )?(?P<noun>Act|Regulations|Order|Bill)\b(?! (?:19|20)\d\d)"
+    r"\b[Tt]he (?:original |above |said |same )?(?P<year>(?:19|20)\d\d )?"
+    r"(?P<noun>Act|Regulations|Order|Bill)\b(?! (?:19|20)\d\d)"
 )
 
 

@@ -60,7 +60,7 @@ _VERB = re.compile(
     r"|reduce|refer|report|respond|review|scrutinise|send|set|share|submit|support|tackle|take|undertake|work)\b.*)",
     re.IGNORECASE,
 )
-_HOW = re.compile(r"\b(?:steps|ways?|how|matters|what|actions?|things)\b[^,;.]{0,50}$")
+_HOW = re.compile(r"\b(?:steps|ways?|how|matters|functions|what|actions?|things)\b[^,;.]{0,50}$")
 _OPTION = re.compile(r"\b(?:would|could|might|may|should|if|not|propos\w+|recommend\w+|consult(?:ed|ation) on)\b")
 _NOBODY = re.compile(
     r"^(?:it|they|we|he|she|there|this|who|members?|persons?|people|partners?|organisations?)$", re.IGNORECASE
@@ -168,7 +168,9 @@ def _several(context: Context, sentence: Sentence, printed: str) -> list[str]:
         r",? (?:in|within|across|for) (?:the |each |every |England|Community|CSPs).*$|, [a-z]+ing .*$", "", printed
     )
     parts = re.split(
-        r",\s*(?:and\s+)?|\s+and\s+(?=(?:the |other |all |[A-Z]|[a-z]+ (?:authorities|bodies|agencies)))", printed
+        r",\s*(?:and\s+)?|\s+and\s+(?!Crime\b|Disorder\b|Rescue\b)(?=(?:the |other |all |[A-Z]|[a-z]+ (?:authorities"
+        r"|bodies|agencies)))",
+        printed,
     )
     names = []
     for part in parts:
@@ -225,6 +227,8 @@ def _name(context: Context, sentence: Sentence, printed: str) -> str:
     if re.fullmatch(r"(?:[Pp]artnership|[Bb]oard|[Cc]ommittee|[Ff]orum|[Pp]anel|[Gg]roup)", bare):
         again = said_again(context, sentence, max(0, sentence.text.find(printed)), bare)
         return one_holder(context, again, True) if again else ""
+    if re.fullmatch(r"(?:agencies|authorities|bodies|councils)", bare) and re.match(r"[Oo]ther ", printed.strip()):
+        return f"other {bare}"
     name = one_holder(context, bare, True)
     return "" if _NOBODY.match(name) else name
 

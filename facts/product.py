@@ -139,7 +139,9 @@ _DUTY_DOC = re.compile(
     r"^(?:prepare|produce|publish|formulate|develop|carry out|undertake|conduct|complete|review)"
     r"(?:(?:,| and|, and)(?: (?:performance|then|annually))? \w+)* (?:an?|the|its|their) "
     r"(?P<doc>[\w'&/ -]*?(?:[Pp]lan|[Ss]trategy|[Aa]ssessment|[Rr]eport|[Aa]greement|[Aa]udit|[Pp]rotocol|[Rr]eview"
-    r"|[Ss]tatement)s?)\b(?: and (?:an? |the |its )?(?P<two>[\w'&/ -]*?(?:[Pp]lan|[Ss]trategy|[Aa]ssessment"
+    r"|[Ss]tatement)s?(?: for (?:the )?(?:provision|delivery) of [\w']+(?: [\w']+)?(?= to | in |,|$| having "
+    r"))?)\b(?: and "
+    r"(?:an? |the |its )?(?P<two>[\w'&/ -]*?(?:[Pp]lan|[Ss]trategy|[Aa]ssessment"
     r"|[Rr]eport))\b)?"
 )
 _DUTY_DOCS = re.compile(
@@ -169,8 +171,9 @@ def made_by_duty(context: Context, found: Sequence[Fact]) -> list[Fact]:
     for fact in found:
         if fact.kind != "duty" or fact.relation != "hasDuty" or fact.passage in told:
             continue
-        match = _DUTY_DOC.match(fact.object) or _DUTY_DOCS.match(fact.object)
-        for doc in match.groupdict().values() if match else ():
+        parts = re.split(r",\s+(?:and\s+)?(?=prepare|produce|publish|develop)", fact.object)
+        found_docs = [_DUTY_DOC.match(part) or _DUTY_DOCS.match(part) for part in parts]
+        for doc in (doc for match in found_docs if match for doc in match.groupdict().values()):
             name = _document(context, re.sub(r"^(?:evidence[- ]led|new|draft) ", "", doc), 16) if doc else ""
             relation = "publishes" if fact.object.startswith("publish") else "prepares"
             if name and (fact.subject, _one(name)) not in known:

@@ -67,7 +67,7 @@ _NOT_A_PERSON = re.compile(
     r"|Independent|National|Royal|Sexual|Violence|Digital|Expert|Witnesses|Estates|Strategic|Bins|Surrender"
     r"|Analyst|Higher"
     r"|Officers|Enforcement|Orders?|Governance|Interim|Democratic|Media|Victims?|Support|Regional|Joint|Area"
-    r"|Safer|Domestic|Abuse|Neighbourhood|Road|Rural|Business|Sub|In|On|At|For|By|As|January|February|March|April"
+    r"|Safer|Domestic|Abuse|Reduction|Network|Unit|Partnership|Team|Director|Neighbourhood|Road|Rural|Business|Sub|In|On|At|For|By|As|January|February|March|April"
     r"|June|July|August|September|October|November|December|Deputy|Assistant|Mental|Health|Social|Care)\b"
 )
 _FOR_THE_OFFICE = re.compile(r"\b(?:OPCC|[Mm]y office|[Oo]ffice of the P[\w ]+?) (?:was|were|is|are) represented by $")

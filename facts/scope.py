@@ -26,7 +26,9 @@ _WORKS_ACROSS = re.compile(
     r" (?:operational|in operation|in place|operating|active)(?: for [\w ]{3,25}?)? (?:across|throughout) (?:all |each "
     r"of )?(?P<place>the [\w ]{3,40}? areas?(?: (?:in|of) (?:the )?[A-Z]\w+(?: [A-Z]\w+)*)?|[A-Z]\w+(?: [A-Z]\w+)*)"
 )
-_AT_LEVEL = re.compile(r"\bat (?:an? |the )?(?P<place>(?:\w+ ){1,3}area|county|district|regional) level\b")
+_AT_LEVEL = re.compile(
+    r"\bat (?:an? |the )?(?P<place>(?:\w+ ){1,3}area|county|district|regional)(?: \([A-Z]+\))? level\b"
+)
 _THEIR_AREAS = re.compile(
     r"\bin (?:their|its) (?P<place>(?:local authority|local government|police force|police|district|borough"
     r"|county) areas?)\b"

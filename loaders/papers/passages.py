@@ -15,7 +15,9 @@ from .lines import Block, whole_lines
 from .model import Line, Passage
 
 _PLAIN_LEVEL = 9
-_LEADS = re.compile(r"[:—–][\s\-–—]*$|\s-$|\b(?:are|is|of|from|includes?|following|to);\s*$")
+_LEADS = re.compile(
+    r"[:—–][\s\-–—]*$|\s-$|\b(?:are|is|of|from|includes?|following|to)\b(?: the)?(?: \W?\w+ \w+\W?)?;\s*$"
+)
 _TERMINAL = re.compile(r"[.;,!?]$")
 _APPENDIX = re.compile(r"(?:appendix|annex|schedule)\s+([A-Z]|\d{1,2})\b", re.IGNORECASE)
 _ITEM = re.compile(r"(?:agenda\s+)?item\s+(?:no\.?\s*)?(\d{1,2}[A-Za-z]?)\b", re.IGNORECASE)

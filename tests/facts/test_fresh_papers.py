@@ -402,3 +402,59 @@ def test_a_duty_and_its_denial_name_each_other() -> None:
 def test_who_watches_whom_is_practice_where_no_law_is_cited(text: str, act: str) -> None:
     (fact,) = [fact for fact in facts(text) if fact.kind == "duty"]
     assert (fact.object, fact.more["force"]) == (act, "practice")
+
+
+# What a second set of texts showed
+
+
+def test_lists_led_in_by_a_semicolon_or_the_responsible_authorities() -> None:
+    text = (
+        "Umber Safety Boards are made up of representatives from the 'responsible authorities';\n\n- Umber Police\n- "
+        "Umber"
+        " Council\n\nThe responsible authorities that make up the Amber Safety Board are the:\n\n- Amber Police\n- "
+        "Amber Council\n"
+    )
+    assert {"Umber Police", "Umber Council"} <= members(text, "Umber Safety Boards")
+    assert members(text, "Amber Safety Board") == {"Amber Police", "Amber Council"}
+
+
+def test_a_force_with_an_ampersand_names_the_whole_area() -> None:
+    text = "Devon & Cornwall Police attend. The PCC chairs the Lantern Justice Board."
+    assert ("Police and Crime Commissioner for Devon and Cornwall", "chairs", "Lantern Justice Board") in said(
+        "membership", text
+    )
+
+
+def test_a_report_to_a_panel_is_no_reporting_line() -> None:
+    text = "The Umber Safety Partnership has changed since the last report to the Umber Scrutiny Panel."
+    assert not [fact for fact in facts(text) if fact.relation == "reportsTo"]
+
+
+def test_a_responsibility_for_two_is_not_cut_inside_a_name() -> None:
+    text = (
+        "The Police Reform and Social Responsibility Act 2011 introduced a responsibility for Police and Crime "
+        "Commissioners"
+        " and responsible authorities to act in cooperation with each other."
+    )
+    assert {who for who, _, _ in duties(text)} == {"Police and Crime Commissioner", "responsible authorities"}
+
+
+def test_a_director_of_a_network_has_its_whole_name() -> None:
+    text = "The Panel welcomed Ada Moor, Director, Violence Reduction Network, to the meeting."
+    assert any(who == "Ada Moor" and "Violence Reduction Network" in post for who, _, post in said("role_holder", text))
+
+
+def test_functions_that_a_council_must_cover_are_no_duty_of_their_own() -> None:
+    text = (
+        "The Local Government Act 2000 lists scrutiny as one of the functions the council must ensure its plans cover."
+    )
+    assert duties(text) == set()
+
+
+def test_several_documents_that_one_duty_asks_for() -> None:
+    text = (
+        "The Crime and Disorder Act 1998 led to the Community Safety Partnership being required to consult the "
+        "community,"
+        " prepare a strategic assessment, and prepare and implement its partnership plan."
+    )
+    assert {what for _, _, what in said("product", text)} == {"strategic assessment", "partnership plan"}
