@@ -26,7 +26,7 @@ from .tokens import Token
 _SAYING = WORDS["saying"]
 _OPINION = frozenset({"consider", "considers", "think", "thinks", "believe", "believes", "expect", "expects"})
 _STRONG = frozenset({";", "."})
-_BEING = frozenset({"is", "are", "was", "were", "been"})
+_BEING = frozenset({"is", "are", "was", "were", "been", "being"})
 _OPENING = OPENERS | ADVERBIAL | SINCE_WHEN | {"that", "as", "than", "whether"}
 _MODAL_WORDS = MODALS | {"is", "are", "has", "have"}
 _TURNING = _OPENING | _MODAL_WORDS | _STRONG | {ITEMS}

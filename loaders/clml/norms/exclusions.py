@@ -119,7 +119,8 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
     if subject[:7].lower() == "nothing":
         return "nothing requires"
     if (_ABOUT_TEXT.match(subject) and not _OF_DOCUMENT.match(subject)) or _ABOUT_INSTRUMENT.match(subject):
-        return "about the text itself"
+        made = subject.lower() in {"provision", "such provision"} and predicate.startswith("be made")
+        return None if made else "about the text itself"
     if modal == "may" and not by_agent and _POSSIBLE.match(predicate):
         return "possibility"
     if subject.lower() in _NOBODY and modal != "must" and _BEING_SOMETHING.match(predicate):

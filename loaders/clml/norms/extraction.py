@@ -358,8 +358,9 @@ class _Finder:
         return self.line.text[self.tokens[verb].start : self.tokens[stop - 1].end] if stop > verb else ""
 
     def _action(self, verb: int, stop: int) -> str:
-        text = _PROVISO.sub("", self._full(verb, stop)).strip(" ,—")
-        for tail in (" and also to", " and to", " and", " but", " nor", ", and", ", but"):
+        text = self._full(verb, stop).strip(" ,—")
+        text = _PROVISO.sub("", text) if " that" in text else text
+        for tail in (" and, in particular", " and also to", " and to", " and", " but", " nor", ", and", ", but"):
             text = text.removesuffix(tail).rstrip(" ,")
         if len(text) <= LONGEST_ACTION:
             return text

@@ -104,6 +104,7 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
     words = _with_title(tokens, at, end, stop)
     head = kept[-1] if kept else ""
     whole = end < stop and tokens[end].low in {"of", "for", "which", "who", "that", "by", "whose", "to", "in"}
+    whole = whole or (end + 1 < stop and tokens[end].low in PREPOSITIONS and tokens[end + 1].low in {"which", "whom"})
     return Phrase(_one(words), head, _kind(head, words, capital), determiner, False, whole, head != singular(head))
 
 
@@ -132,6 +133,8 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
             break
         if (low in {"concerned", "so"} or low.startswith(("here", "there"))) and at > first:
             break
+        if low.endswith("ly") and at > first and at + 1 < stop and is_participle(tokens[at + 1].low):
+            break  # "any person duly authorised"
         if low in {"not", "nor"} and at > first:
             break
         if low in {"and", "or"} and at > first:
@@ -204,6 +207,8 @@ def _one(words: str) -> str:
 def _kind(head: str, words: str, capital: bool) -> str:
     if words.startswith(tuple(TITLES_WITH_OF)) or is_agent_word(head):
         return AGENT
+    if head == "general" and is_agent_word(words.split()[-2] if " " in words else ""):
+        return AGENT  # "auditor general"
     if head in THING_HEADS or singular(head) in THING_HEADS or singular(head) in PROVISIONS:
         return THING
     return AGENT if capital else UNKNOWN
@@ -307,6 +312,8 @@ class Context:
     def _of_pronoun(self, word: str, before: str, verb: str) -> tuple[str | None, str]:
         if word in {"it", "they"} and verb in _SAID_BY_TEXTS and _is_of_text(before):
             return None, "pronoun"
+        if self.agent is not None and _DOING_SO.search(before) and _fits(word, self.agent):
+            return self._full(self.agent), "pronoun"
         nearest = _CONDITION_BEFORE.findall(before)
         here = [one for one in mentions(nearest[-1]) if _fits(word, one) and one.determiner != "no"] if nearest else []
         here = here or [one for one in mentions(before) if _fits(word, one) and one.determiner != "no"]
@@ -332,6 +339,10 @@ class Context:
 
 _CONDITION_BEFORE = re.compile(r"[;…] (?:and|but),? ((?:if|where|when|unless)\b[^;…]*)", re.I)
 """The condition that begins the part of a sentence before a pronoun: "…; and, if the board is satisfied, they may"."""
+
+
+_DOING_SO = re.compile(r"\b(?:if|where|when) (?:he|it|they) (?:does|do) so, ?$", re.I)
+"""After this the one who does so is meant: "the officer may defer it, and, if he does so, he shall tell the owner"."""
 
 
 def _is_of_text(before: str) -> bool:
@@ -379,10 +390,11 @@ def mentions(words: str) -> list[Phrase]:
     """
     tokens = tokenize(mask(words))
     made: list[Phrase] = []
+    leaves_out = "other than" in words
     for at, token in enumerate(tokens):
         if token.low in _MENTIONED and not (at + 1 < len(tokens) and tokens[at + 1].low in _MENTIONED):
             mention = _mention(tokens, at)
-            if not _is_left_out(tokens, at, len(mention.words.split())):
+            if not leaves_out or not _is_left_out(tokens, at, len(mention.words.split())):
                 made.append(mention)
     return made
 

@@ -79,6 +79,8 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 def _plain(tokens: Sequence[Token], at: int) -> Modal:
     low, after = tokens[at].low, at + 1
     kind, rule = _KINDS[low], low
+    if _word(tokens, after) == "in" and _word(tokens, after + 1) == "any" and _word(tokens, after + 3) == "not":
+        after += 3  # "shall in any event not accept it"
     if _word(tokens, after) == "also" and _word(tokens, after + 1) == "not":
         after += 1
     if _word(tokens, after) == "not" and _word(tokens, after + 1) not in _MEASURES:

@@ -289,6 +289,30 @@ CASES: list[tuple[str, Norms]] = [
         "which they are made shall not harm any owner.",
         [("power", None, "be made"), ("prohibition", None, "harm any")],
     ),
+    # names, and who a pronoun is
+    (
+        "The Comptroller and Auditor General shall examine each account.",
+        [("duty", "comptroller and auditor general", "examine each")],
+    ),
+    ("Any person duly authorised by the board may enter a boat.", [("power", "person", "enter a")]),
+    (
+        "If any pilot shows a cause, the clerk may defer the case and, if he does so, he shall tell the owner.",
+        [("power", "clerk", "defer the"), ("duty", "clerk", "tell the")],
+    ),
+    (
+        "Crown Court Rules may give a right. The court before which a pilot is summoned may defer the case.",
+        [("power", None, "give a"), ("power", "court", "defer the")],
+    ),
+    # a negation that comes late, an alternative that is no duty, and what "provision" is
+    ("The court shall in any event not accept the claim.", [("prohibition", "court", "accept the")]),
+    (
+        "A grant may be given, if the pier is being or is to be built by a company, by way of loan.",
+        [("power", None, "be given,")],
+    ),
+    (
+        "Rules may differ and, in particular, provision may be made for pilots.",
+        [("power", None, "differ"), ("power", None, "be made")],
+    ),
 ]
 
 
