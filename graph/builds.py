@@ -31,11 +31,11 @@ from .current import BUILDS, Build, fingerprint, rule_files
 from .switching import drop_others, locked, put_in_use
 from .words import index_path, write_index
 
-PART_BYTES = 12_000_000
-"""How much of a file is loaded at once: about 60,000 statements."""
+PART_BYTES = 6_000_000
+"""How much of a file is loaded at once: about 30,000 statements (parts twice as large take 70 MB more at the peak)."""
 
 LOADERS = 2
-"""How many parts are loaded at the same time; each needs some 50 MB."""
+"""How many parts are loaded at the same time; each needs memory by its size."""
 
 DERIVED = GRAPH + "derived"
 REGISTER = GRAPH + "register"
