@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..errors import StoreError
@@ -38,14 +39,10 @@ _RESULTS = """
 SELECT thing.iri, thing.kind, thing.label, thing.about, thing.law, thing.evidence, thing.tier, thing.valid_from,
   thing.valid_until, found.rank
 FROM (SELECT rowid AS id, rank FROM words WHERE words MATCH ? ORDER BY +rank, rowid LIMIT ?) AS found
-JOIN thing ON thing.id = found.id ORDER BY found.rank, found.id
+JOIN thing ON thing.id = found.id {} ORDER BY found.rank, found.id LIMIT ?
 """
-_RESULTS_OF_KINDS = """
-SELECT thing.iri, thing.kind, thing.label, thing.about, thing.law, thing.evidence, thing.tier, thing.valid_from,
-  thing.valid_until, words.rank
-FROM words JOIN thing ON thing.id = words.rowid WHERE words MATCH ? AND thing.kind IN ({})
-ORDER BY +words.rank, thing.id LIMIT ?
-"""
+_AMONG = 8
+"""Hits of some kinds are looked for among so many times as many best hits first; there alone, if there are enough."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +81,12 @@ class Index:
 
     def find(self, match: str, kinds: Collection[str], limit: int) -> list[Hit]:
         """Return the best hits of an FTS5 match expression."""
-        if kinds:
-            statement = _RESULTS_OF_KINDS.format(", ".join("?" * len(kinds)))
-            rows = self.database.execute(statement, (match, *kinds, limit))
-        else:
-            rows = self.database.execute(_RESULTS, (match, limit))
+        of_kinds = f"WHERE thing.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+        rows: list[tuple[Any, ...]] = []
+        for among in (limit * _AMONG, -1) if kinds else (limit,):  # -1: all
+            rows = self.database.execute(_RESULTS.format(of_kinds), (match, among, *kinds, limit)).fetchall()
+            if len(rows) == limit:
+                break
         return [Hit(*(*row, self.layer)) for row in rows]
 
     def count(self, match: str, kinds: Collection[str]) -> int:
