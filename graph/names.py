@@ -37,7 +37,32 @@ ABBREVIATIONS = {
     "yot": "youth offending team",
     "hmic": "inspectorate constabulary",
 }
-_STOP_WORDS = frozenset(["a", "and", "for", "in", "of", "on", "s", "the", "to"])
+COUNTIES = {
+    "beds": "bedfordshire",
+    "berks": "berkshire",
+    "bucks": "buckinghamshire",
+    "cambs": "cambridgeshire",
+    "derbys": "derbyshire",
+    "glos": "gloucestershire",
+    "hants": "hampshire",
+    "herts": "hertfordshire",
+    "lancs": "lancashire",
+    "leics": "leicestershire",
+    "lincs": "lincolnshire",
+    "mids": "midlands",
+    "northants": "northamptonshire",
+    "notts": "nottinghamshire",
+    "oxon": "oxfordshire",
+    "salop": "shropshire",
+    "staffs": "staffordshire",
+    "warks": "warwickshire",
+    "wilts": "wiltshire",
+    "worcs": "worcestershire",
+    "yorks": "yorkshire",
+}
+"""How counties are written short in addresses and minutes."""
+
+_STOP_WORDS = frozenset(["a", "and", "for", "in", "of", "on", "s", "the", "to", "upon"])
 _PLURALS = re.compile(r"(?<=[a-z]{3})(ies|s)$")
 _NAMED = """
 PREFIX dg: <https://w3id.org/dutygraph/def#>
@@ -74,7 +99,7 @@ def name_words(name: str) -> list[str]:
 
 def _written_out(word: str) -> str:
     """Return what an abbreviation, also in the plural, stands for; any other word as it is."""
-    return ABBREVIATIONS.get(word) or ABBREVIATIONS.get(word.removesuffix("s"), word)
+    return COUNTIES.get(word) or ABBREVIATIONS.get(word) or ABBREVIATIONS.get(word.removesuffix("s"), word)
 
 
 def _singular(word: str) -> str:

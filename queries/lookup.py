@@ -66,6 +66,10 @@ _AREA_ORDER = (
 )
 """Which kind of area a bare name means where several kinds have it: the smaller and the more usual first."""
 
+_LOCAL = frozenset([*LOCAL_GOVERNMENT_AREAS, "County", "CombinedAuthorityArea", "MetropolitanCounty", "Region"])
+_SORTS_OF_PLACE = frozenset(["area", "borough", "city", "county", "district"])
+"""Words that say what sort of place is meant: "Rugby borough", "the county of Warwickshire"."""
+
 _GENERIC = {DG + name for name in ("Area", "PublicBody", "Partnership", "Arrangement")}
 
 
@@ -222,7 +226,7 @@ def _choose(found: list[Found], families: Sequence[str], on: date, prefer: set[s
 def _near(store: GraphStore, text: str, families: Sequence[str]) -> tuple[list[Found], bool]:
     """Things whose name holds all the words given (True), or is one misspelling away (False).
 
-    A word is never dropped: "Warwickshire Police Federation" is not Warwickshire Police.
+    A word is never dropped but the sort of a place: "Warwickshire Police Federation" is not Warwickshire Police.
     """
     words = set(name_words(text))
     names: dict[str, list[str]] = {}
@@ -230,8 +234,13 @@ def _near(store: GraphStore, text: str, families: Sequence[str]) -> tuple[list[F
         if family_of(row["thing"]) in families:
             names.setdefault(row["key"], []).append(row["thing"])
     holding = [name for name in names if words and words <= set(name.split())]
-    if holding:
-        return _called(store, holding, names), True
+    part_of = [thing for thing in _called(store, holding, names) if _may_be_cut_short(thing, words)]
+    if part_of:
+        return part_of, True
+    if "area" in families and (bare := words - _SORTS_OF_PLACE) and bare != words:
+        places = _of(["area"], _things(run(store, "named", {"key": " ".join(sorted(bare))})))
+        if places:
+            return places, False
     misspelt = mend(words, names)
     if misspelt:
         return _called(store, misspelt, names), False
@@ -241,6 +250,18 @@ def _near(store: GraphStore, text: str, families: Sequence[str]) -> tuple[list[F
         f'No {" or ".join(_WORDS[family] for family in families)} called "{text}" is held.{hint} '
         f"A name that is not held is a gap in dutygraph, not an answer.{_hint_elsewhere(store, families)}"
     )
+
+
+def _may_be_cut_short(thing: Found, words: set[str]) -> bool:
+    """Say whether a part of a name is enough: "Nuneaton" for the district, "Hereford" not for a joint fire area.
+
+    An area that is not one of local government is asked for by all that is not its kind, for it often bears the
+    names of two places.
+    """
+    if thing.family != "area" or thing.kind.removeprefix(DG) in _LOCAL:
+        return True
+    left_out = set(name_words(thing.label)) - words
+    return left_out <= set(name_words(thing.kind_label)) | {"area"}
 
 
 def _called(store: GraphStore, keys: Sequence[str], names: Mapping[str, Sequence[str]]) -> list[Found]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from dutygraph.errors import UnknownName
 from dutygraph.graph.stories import read_story, story_names
 from dutygraph.knowledge import KnowledgeGraph, load_into, open_graph
 from dutygraph.loaders.tables import read_tables
 from dutygraph.national import FOLDER as NATIONAL
+from dutygraph.queries.lookup import find
 from dutygraph.register import FOLDER
 
 
@@ -209,3 +212,28 @@ def test_the_stories_that_come_with_dutygraph_can_be_told_of_every_kind_of_place
 ) -> None:
     page, _policy = kg.map_page(story=story, area=area, on="2026-11-01")
     assert read_story(story).title in page
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("London", "E61000001"),
+        ("Warks", "E10000031"),
+        ("county of Warwickshire", "E10000031"),
+        ("Rugby borough", "E07000220"),
+        ("Stratford upon Avon", "E07000221"),
+        ("West Mids", "E23000014"),
+        ("Mid and West Wales", "W25000002"),
+        ("Nuneaton", "E07000219"),
+        ("Caerdydd", "W06000015"),
+        ("Ynys Mon", "W06000001"),
+    ],
+)
+def test_a_place_is_found_by_the_names_that_people_use(kg: KnowledgeGraph, written: str, meant: str) -> None:
+    assert find(kg.store, written, ["area"], date(2026, 11, 1)).code == meant
+
+
+@pytest.mark.parametrize("written", ["Hereford", "Gwynedd and Mon", "Mid Wales"])
+def test_a_joint_area_is_not_asked_for_by_one_of_its_places(kg: KnowledgeGraph, written: str) -> None:
+    with pytest.raises(UnknownName, match="The nearest names held"):
+        find(kg.store, written, ["area"], date(2026, 11, 1))
