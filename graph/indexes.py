@@ -158,10 +158,12 @@ def find_words(indexes: Sequence[Index], text: str, kinds: Collection[str], limi
         The hits, curated ones first and then the best match first, each thing once; and how many there are.
     """
     plain = text.strip().casefold()
+    wanted = limit + _MARGIN
     for match in match_expressions(text):
-        hits = [hit for index in indexes for hit in index.find(match, kinds, limit + _MARGIN)]
+        found = [(index, index.find(match, kinds, wanted)) for index in indexes]
+        hits = [hit for _index, some in found for hit in some]
         if hits:
-            total = sum(index.count(match, kinds) for index in indexes)
+            total = sum(len(some) if len(some) < wanted else index.count(match, kinds) for index, some in found)
             best: dict[str, Hit] = {}
             for hit in sorted(hits, key=lambda hit: (hit.tier, hit.label.casefold() != plain, hit.weight, hit.iri)):
                 best.setdefault(hit.iri, hit)
