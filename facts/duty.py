@@ -311,7 +311,7 @@ def _active(context: Context, sentence: Sentence, law: str, own: bool) -> Iterat
         ):
             continue
         if _PAST_OR_OPTION.search(text[max(0, match.start() - 30) : match.start()]) or re.match(
-            r"(?:be|have been|no longer|owe)\b", match["act"]
+            r"(?:be|have been|no longer|owe|meet the requirements)\b", match["act"]
         ):
             continue
         names = holders_in(context, match["who"], True) or (

@@ -11,7 +11,7 @@ from ..loaders.papers.model import Passage, Sentence
 from .context import Context, tidy
 from .model import Fact
 from .money import Amount, amounts
-from .phrases import group_before
+from .phrases import group_after, group_before
 
 _DEPARTMENT = (
     r"(?:Home (?:Office|Secretary)|Ministry of Justice|MoJ|Department (?:of|for) [A-Z]\w+(?:,? (?:and )?[A-Z]\w+)*"
@@ -57,6 +57,7 @@ _WHOM = re.compile(
     r"|projects)|in 20\d\d"
     r"|which|who|that|from|over|as|through|via)\b)"
 )
+_ALLOCATED_TO = re.compile(r"^ (?:of funding )?(?:allocated|awarded|given|granted|paid) to (?=the |each |[A-Z])")
 _TOTALS = re.compile(
     rf"\b[Tt]he {_GIVER}(?:'s)? (?:[a-z]+ )?(?:grant|funding|allocation|award|contribution)(?: for [^£.]{{3,40}}?)? "
     r"(?:totals|totalled|is|was|amounts to|amounted to)(?: (?:over|around|about|approximately))? $"
@@ -119,6 +120,10 @@ def _both_ends(
                 holder.start(),
                 amount.end + given.end(),
             )
+    later = _ALLOCATED_TO.match(after)
+    if later:
+        giver, named = _giver_near(context, sentence), group_after(context, sentence, amount.end + later.end())
+        return (giver, named.name, amount.start, named.end) if giver and named else None
     if got and re.match(r" (?:grant|of funding|in funding|funding|from|to\b|for\b|in 20\d\d|was|\.)|[.,]|$", after):
         giver = _giver_near(context, sentence)
         if giver:
@@ -149,10 +154,27 @@ def _giver_near(context: Context, sentence: Sentence) -> str:
             )
         )
     first = next((match for match in named if match), None)
-    return _giver(context, first[0]) if first else ""
+    return _giver(context, first[0]) if first else _allocator(context, sentence)
+
+
+def _allocator(context: Context, sentence: Sentence) -> str:
+    """The board that shares money out, by an earlier sentence: "The Board allocated funding to each partnership"."""
+    for other in sentence.passage.sentences:
+        found = re.search(
+            r" (?:allocate[sd]?|distribute[sd]?|award(?:s|ed)) (?:the )?(?:\w+ )?(?:funding|funds"
+            r"|grants?)\b",
+            other.text,
+        )
+        if found and other.start < sentence.start:
+            board = group_before(context, other, found.start())
+            return board.name if board else ""
+    return ""
 
 
 def _recipient(context: Context, printed: str) -> str:
+    printed = re.sub(
+        r"^(?:Consequently|However|Therefore|In addition|As a result|Also|Moreover), (?:the )?", "", printed
+    )
     words = re.sub(
         r"^(?:(?:the|fund|support|work of|an?)\s+)+(?=\w)", "", re.sub(r"\s*\([A-Z][\w']*\)", "", printed.strip())
     )

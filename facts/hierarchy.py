@@ -58,6 +58,12 @@ _CALLED = re.compile(
     r"\bstatutory (?:partnerships?|bod(?:y|ies)|boards?|groups?) (?:called|known as|named) "
     r"(?P<who>(?:[A-Z][\w&-]*(?: (?:and )?)?)+)"
 )
+_IS_THE = re.compile(
+    r"\b(?:is|was|are|were) (?:now )?the statutory (?P<what>(?:[\w-]+ ){0,4}?(?:[Pp]artnership|[Bb]oard|[Pp]anel"
+    r"|[Cc]ommittee|[Gg]roup))"
+    r" (?:for|in|of|across) (?:the )?(?P<area>[A-Z][\w'-]+(?:(?:, | and | of )(?:the )?[A-Z][\w'-]+| "
+    r"[A-Z][\w'-]+){0,5})"
+)
 _AS_THE = re.compile(
     r"\bas the statutory (?P<what>(?:[A-Z][\w&-]*(?: (?:and )?)?)+?) for (?:the )?(?P<area>(?:City|County|Borough"
     r"|District"
@@ -190,6 +196,15 @@ def _statutory(context: Context, sentence: Sentence) -> Iterator[Fact]:
     for match in _CALLED.finditer(text):
         who = re.sub(r"(?<=[a-z])s$", "", tidy(context.expand(match["who"])))
         yield _fact(sentence, who, "isStatutory", "true", "statutory-called", match.span(), True)
+    for match in _IS_THE.finditer(text):
+        named = group_before(context, sentence, match.start())
+        if named:
+            yield _fact(
+                sentence, named.name, "isStatutory", "true", "is-the-statutory", (named.start, match.end()), True
+            )
+            yield _fact(
+                sentence, named.name, "coversArea", match["area"], "is-the-statutory", (named.start, match.end())
+            )
     for match in _AS_THE.finditer(text):
         opening = re.match(r"(?:The )?", text)
         named = group_after(context, sentence, opening.end() if opening else 0)

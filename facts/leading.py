@@ -61,6 +61,11 @@ _BODY_CHAIR = re.compile(
     rf"|Forum|Group)),?"
     rf"(?:'s)? (?:[Cc]hair|[Cc]hairman|[Cc]hairwoman|[Cc]hairperson),? (?P<who>{PERSON})"
 )
+_PERSON_CHAIRS = re.compile(
+    rf"(?P<who>{PERSON}),? (?:(?:is|was|as|who is|in (?:her|his) role as) )?(?:the |our )?(?P<vice>(?:[Vv]ice"
+    rf"|[Dd]eputy)[- ])?"
+    r"[Cc]hair(?:man|woman|person)? of (?=(?:the |our |both )?[A-Z])"
+)
 _OVERSIGHT = re.compile(
     r"\b(?:has|have) been (?:established|set up|convened|created|formed) to (?:provide|oversee|lead|coordinate) "
     r"(?P<what>(?:strategic )?(?:oversight|governance|leadership)[^.;]{0,40}? of |)(?:the )?"
@@ -179,3 +184,9 @@ def _body_chair(context: Context, sentence: Sentence) -> Iterator[Fact]:
     for match in _BODY_CHAIR.finditer(sentence.text):
         body = tidy(context.expand(match["body"]))
         yield membership(sentence, match["who"], "chairs", body, "body-chair", match.span())
+    for match in _PERSON_CHAIRS.finditer(sentence.text if " of " in sentence.text else ""):
+        named = group_after(context, sentence, match.end())
+        relation = "viceChairOf" if match["vice"] else "chairs"
+        if named and not re.search(r"\b(?:former|previous|outgoing)\s*$", sentence.text[: match.start()]):
+            span = (match.start(), named.end)
+            yield membership(sentence, match["who"], relation, named.name, "person-chairs", span)

@@ -458,3 +458,35 @@ def test_several_documents_that_one_duty_asks_for() -> None:
         " prepare a strategic assessment, and prepare and implement its partnership plan."
     )
     assert {what for _, _, what in said("product", text)} == {"strategic assessment", "partnership plan"}
+
+
+def test_a_named_chair_chairs() -> None:
+    text = "Witnesses were Ada Moor, Chair of the Umber Safety Partnership and Bo Fen, Vice-Chair of the Umber Justice Board."
+    assert {
+        ("Ada Moor", "chairs", "Umber Safety Partnership"),
+        ("Bo Fen", "viceChairOf", "Umber Justice Board"),
+    } <= said("membership", text)
+
+
+def test_the_statutory_partnership_for_its_areas() -> None:
+    held = said("structure", "North Umber Safety Partnership was the statutory partnership for Amber, Ochre and Sepia.")
+    assert ("North Umber Safety Partnership", "isStatutory", "true") in held
+    assert ("North Umber Safety Partnership", "coversArea", "Amber, Ochre and Sepia") in held
+
+
+def test_money_that_a_board_shares_out() -> None:
+    text = (
+        "The Umber Communities Board allocated funding from a budget to each Safety Partnership. Consequently, the "
+        "Amber Safety"
+        " Partnership had been allocated £107,400 for 2011/12 which was an increase on the £90,327 allocated to the "
+        "Partnership"
+        " in 2010/11."
+    )
+    assert money(text) == {
+        ("Umber Communities Board", "Amber Safety Partnership", 107400),
+        ("Umber Communities Board", "Amber Safety Partnership", 90327),
+    }
+
+
+def test_that_a_board_can_meet_what_an_act_requires_is_no_power() -> None:
+    assert not duties("The Umber Board can meet the requirements of the Police and Justice Act 2006.")
