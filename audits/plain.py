@@ -17,7 +17,7 @@ from ..citations.uris import ID
 from ..facts.model import Fact
 from ..graph.names import name_words
 from ..queries.results import Record
-from .law import instruments_of
+from .law import instrument_iri, instruments_of
 from .model import Held
 from .pool import in_force, is_holder, named_things, pool_of, share_of
 
@@ -58,7 +58,8 @@ def plain_match(held: Held, fact: Fact, kind: str) -> Record | None:
     """
     if fact.relation.startswith("hasNo"):
         return None
-    cited = _cited_beside(held, fact)
+    basis = instrument_iri(held, fact.more.get("basis", ""))
+    cited = {*_cited_beside(held, fact), *([basis] if basis else [])}
     found = []
     for norm, _words in pool_of(held).norms:
         if norm["kind"] != kind or not in_force(norm, held) or not _fits(held, fact, norm):
@@ -121,8 +122,10 @@ def _fits(held: Held, fact: Fact, norm: Record) -> bool:
     own = frozenset(name_words(fact.object)) | frozenset(name_words(fact.subject))
     if not words or not words <= own or not words - _EMPTY:
         return False
-    if len(words - _EMPTY) == 1 and not frozenset(_stems(norm["label"])) <= frozenset(_stems(fact.object)):
-        return False  # "prepare a report": the label says on what
+    if len(words - _EMPTY) == 1:  # "prepare a report": the label must say on what, and the statement, too
+        label = frozenset(_stems(norm["label"])) - frozenset(_stems(norm["action"]))
+        if not label or not label <= frozenset(_stems(fact.object)):
+            return False
     recipient = _RECIPIENT.search(fact.object)
     return not (norm["toward"] and recipient) or _toward(held, fact, norm, recipient["who"])
 

@@ -37,7 +37,9 @@ proposed budget. The PCC must produce a report on burglary.
 2.2 Under the Crime and Disorder (Formulation and Implementation of Strategy) Regulations 2007 the CSP strategy group must
 prepare a strategic assessment during each year, which helps. The PCC must prepare a strategic assessment.
 
-2.3 There must be a strategy group: the CSP strategy group was established under the Crime and Disorder (Formulation and
+2.3 Under the Domestic Abuse Act 2021 local authorities must publish a strategy for support in safe accommodation.
+
+2.4 There must be a strategy group: the CSP strategy group was established under the Crime and Disorder (Formulation and
 Implementation of Strategy) Regulations 2007. The CSP strategy group was established under the Imaginary Places Act 1999.
 """
 
@@ -97,6 +99,11 @@ def test_a_holder_whom_only_the_condition_names_is_no_other_holder(who: str, nam
     fact = Fact("duty", who, "hasDuty", "appoint a warden", "1", "appoint", "modal")
     norm = {"condition": "for providers of lantern services, where there are several"}
     assert _in_condition(fact, norm) is named
+
+
+def test_an_agreement_rests_on_the_act_that_the_paper_names(audit: Audit) -> None:
+    item = found(audit, "publish a strategy for support")  # not section 8(7) of another Act: "publish the strategy"
+    assert {basis["citation"].split(",")[0] for basis in item.basis} <= {"Domestic Abuse Act 2021"}
 
 
 def test_an_act_that_is_not_the_groups_own_is_no_agreement(audit: Audit) -> None:
