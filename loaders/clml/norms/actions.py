@@ -55,6 +55,7 @@ _FRAMES = DETERMINERS | {
 }
 
 
+_NOMINAL = ("tion", "sion", "ment", "ance")
 _LOOSE = frozenset({"in", "on", "with", "as"})
 """Of these, what may follow a noun as well."""
 
@@ -365,7 +366,7 @@ def passive_agent(tokens: Sequence[Token], participle: int, stop: int) -> tuple[
         if low != "by" or at + 1 >= stop:
             continue
         following = tokens[at + 1].low
-        if following in _MEANS - {"this", "that", "them", "it"} or is_gerund(following):
+        if following in _MEANS - {"this", "that", "these", "those", "them", "it"} or is_gerund(following):
             continue
         if _belongs_to_noun(tokens, participle, at):
             continue
@@ -377,7 +378,12 @@ def _belongs_to_noun(tokens: Sequence[Token], participle: int, by: int) -> bool:
     before = by - 1
     while before > participle and (tokens[before].low in _PARTICLES or is_adverb(tokens[before].low)):
         before -= 1
-    if before <= participle or not is_participle(tokens[before].low):
+    if before <= participle:
+        return False
+    nominal = tokens[before].low.endswith(_NOMINAL) and tokens[before].low not in _MEANS
+    if nominal and tokens[before - 1].low in PREPOSITIONS:
+        return True  # "be done only after confirmation by the minister"
+    if not is_participle(tokens[before].low):
         return False
     joined = before - 1
     while joined > participle and tokens[joined].low in CONJUNCTIONS | {","}:

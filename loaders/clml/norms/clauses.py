@@ -90,6 +90,8 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
             continue
         elif token.low == "that" and (_states_requirement(tokens, at) or _begins_proviso(tokens, at)):
             begin = at + 1
+            if tokens[at - 1].low == "provided":
+                waiting.clear()
         elif token.low in _OPENING and opens(tokens, at):
             waiting.append(_Open(token.low, at))
         elif waiting and is_finite(tokens, at, waiting[-1].at):

@@ -342,14 +342,15 @@ class _Finder:
         before = f"{before} {self.line.heard}" if ITEMS in before else before
         verb = self.tokens[head].low
         if passive:
-            span = passive_agent(self.tokens, head, stop)
+            entitled = self.modal.rule.endswith("entitled to") and self.subject.core.kind in {AGENT, PRONOUN}
+            span = None if entitled else passive_agent(self.tokens, head, stop)
             if span is not None:
                 agent = phrase(self.tokens, *span)
                 if agent.kind in {AGENT, PRONOUN} or agent.words in {"him", "her", "them"}:
                     said = self.line.text[: self.tokens[span[0]].start]
                     holder, how = self.context.holder(agent, said, verb)
                     return holder, f"passive, by-phrase, {how}"
-            if not (self.modal.rule.endswith("entitled to") and self.subject.core.kind in {AGENT, PRONOUN}):
+            if not entitled:
                 return None, "passive without agent"
         holder, how = self.context.holder(self.subject.core, before, verb)
         return holder, f"active, {how}"

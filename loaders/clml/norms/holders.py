@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .actions import is_adverb
 from .lexicon import (
     ADVERBIAL,
     ADVERBS,
@@ -84,14 +85,14 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
         tokens[at].low in DETERMINERS
         or tokens[at].low in CONJUNCTIONS
         or tokens[at].low in ADVERBS
-        or tokens[at].low == "more"
+        or tokens[at].low in {"more", "said"}
         or (tokens[at].low == "than" and at > start and tokens[at - 1].low == "more")
         or (at + 1 < stop and tokens[at].low.isdigit() and tokens[at + 1].low == "or")
     ):
         determiner = tokens[at].low if tokens[at].low in DETERMINERS else determiner
         at += 1
-    if at + 1 < stop and tokens[at].low == "following" and tokens[at + 1].is_word:
-        at += 1
+    listed = at + 1 < stop and tokens[at].low == "following" and tokens[at + 1].is_word
+    at += listed
     if at < stop and tokens[at].low == "of" and at > start:
         return phrase(tokens, at + 1, stop)
     if at >= stop:
@@ -104,7 +105,11 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
     words = _with_title(tokens, at, end, stop)
     head = kept[-1] if kept else ""
     whole = end < stop and tokens[end].low in {"of", "for", "which", "who", "that", "by", "whose", "to", "in"}
-    whole = whole or (end + 1 < stop and tokens[end].low in PREPOSITIONS and tokens[end + 1].low in {"which", "whom"})
+    whole = (
+        whole
+        or listed
+        or (end + 1 < stop and tokens[end].low in PREPOSITIONS and tokens[end + 1].low in {"which", "whom"})
+    )
     return Phrase(_one(words), head, _kind(head, words, capital), determiner, False, whole, head != singular(head))
 
 
@@ -133,8 +138,8 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
             break
         if (low in {"concerned", "so"} or low.startswith(("here", "there"))) and at > first:
             break
-        if low.endswith("ly") and at > first and at + 1 < stop and is_participle(tokens[at + 1].low):
-            break  # "any person duly authorised"
+        if at > first and is_adverb(low) and (at + 1 >= stop or is_participle(tokens[at + 1].low)):
+            break  # "any person duly authorised", "by those authorities jointly"
         if low in {"not", "nor"} and at > first:
             break
         if low in {"and", "or"} and at > first:

@@ -100,7 +100,7 @@ def _interrupted(tokens: Sequence[Token], pieces: list[tuple[int, int]], number:
     resumes = tokens[beginning].low in AUXILIARIES and any(
         tokens[stop - 1].low in {"who", "which", "that"} for _, stop in pieces[:index]
     )
-    if not resumes and before not in PREPOSITIONS - {"above", "below"}:
+    if not resumes and before not in PREPOSITIONS - {"above", "below"} and not is_gerund(before):
         return None
     for first, stop in pieces[:index]:
         opening = past_adverbs(tokens, first, stop)
@@ -204,7 +204,9 @@ def _is_told(tokens: Sequence[Token], opener: int, stop: int) -> bool:
 
     What a clause states without a modal is seldom joined to one: the modal goes on with the main clause.
     """
-    return tokens[opener].low != "that" and not any(token.low in MODALS for token in tokens[opener + 1 : stop])
+    modals = [at for at in range(opener + 1, stop) if tokens[at].low in MODALS]
+    ended = not modals or any(token.low == "," for token in tokens[modals[-1] : stop])
+    return tokens[opener].low != "that" and ended
 
 
 def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:

@@ -55,6 +55,10 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
         return _as_opens(tokens, at, following)
     if low == "than":
         return following in MODALS or following in PRONOUNS or following in {"is", "are"}
+    if low == "before" and is_participle(before) and any(is_agent_word(token.low) for token in tokens[at + 1 : at + 4]):
+        return False  # "evidence given before a court"
+    if low in ADVERBIAL and following in CONJUNCTIONS:
+        return False  # "if and in so far as it is clean": one clause for both
     if low in SINCE_WHEN:
         if following in DETERMINERS and at + 3 < len(tokens) and tokens[at + 2].low in _TIMES:
             return tokens[at + 3].low not in PREPOSITIONS and _clause_follows(tokens, at + 1)
@@ -120,8 +124,10 @@ def _as_opens(tokens: Sequence[Token], at: int, following: str) -> bool:
 
 def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a verb comes before the next mark: "as the body may think", not "as a result of that,"."""
-    inserted = False
+    inserted, within = False, 0
     for place in range(at, min(at + 25, len(tokens))):
+        if tokens[place].low in {"who", "which", "whom"}:
+            within += 1
         if tokens[place].low == "," and place + 1 < len(tokens):
             inserted = not inserted and tokens[place + 1].low in PREPOSITIONS
             if inserted or tokens[place + 1].low in MODALS:
@@ -131,7 +137,9 @@ def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
         if not tokens[place].is_word:
             return False
         if tokens[place].low in MODALS or is_finite(tokens, place, at - 1):
-            return True
+            if not within:
+                return True
+            within -= 1  # the verb of "after an inquiry in which evidence is given"
     return False
 
 
@@ -153,6 +161,8 @@ def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
         return True  # "whom he suspects": nothing but a verb follows these
     if before in _POINTING and low in FINITE:
         return True  # "to whom this applies", "to whom subsection (1) above applies"
+    if back == opener and opener and tokens[opener - 1].low in PREPOSITIONS and low in NOUN_LIKE | NOUNS_IN_S:
+        return False  # "a meeting at which questions are to be put"
     if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
         return not (
             before in {"where", "when", "if", "as", "than", "before", "after"} and low in NOUN_LIKE | NOUNS_IN_S

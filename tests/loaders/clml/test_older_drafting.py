@@ -313,6 +313,44 @@ CASES: list[tuple[str, Norms]] = [
         "Rules may differ and, in particular, provision may be made for pilots.",
         [("power", None, "differ"), ("power", None, "be made")],
     ),
+    # where clauses end, and what only looks like one
+    ("Evidence given before a court shall be given on oath.", [("duty", None, "be given")]),
+    (
+        "On hearing of a meeting at which claims on the pier are to be put, the board shall name a clerk.",
+        [("duty", "board", "name a")],
+    ),
+    (
+        "A pilot may wear a coat of his own if and in so far as it is clean, and shall be permitted to keep it dry.",
+        [("power", "pilot", "wear a"), ("power", "pilot", "keep it")],
+    ),
+    (
+        "No order shall be made except after a hearing in which evidence is given: Provided that the Minister may direct a sale.",
+        [("prohibition", None, "be made"), ("power", "minister", "direct a")],
+    ),
+    (
+        "An order may name any pilot who is, on such day as may be stated, the master of a boat and who is hurt and shall "
+        "state a date.",
+        [("power", None, "name any"), ("duty", None, "state a")],
+    ),
+    # who is named
+    (
+        "If it appears to any two or more harbour boards that a pier is needed, they may build it.",
+        [("power", "harbour board", "build it")],
+    ),
+    (
+        "Subject to what concerns certain special authorities, it shall be the duty of the following authorities to light it.",
+        [("duty", "authority", "light it")],
+    ),
+    (
+        "The tasks of the licensing authority must be done by those authorities jointly.",
+        [("duty", "licensing authority", "be done")],
+    ),
+    ("The sale shall be held only after confirmation by the Minister.", [("duty", None, "be held")]),
+    ("The said court may order the owner to pay.", [("power", "court", "order the")]),
+    (
+        "A pilot who grants, or joins in granting, any rights shall be entitled to be paid by the owner.",
+        [("power", "pilot", "be paid")],
+    ),
 ]
 
 
