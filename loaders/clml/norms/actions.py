@@ -236,8 +236,8 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int, infinitive: boo
             continue
         if place + 1 < stop and tokens[place + 1].low == "," and not again:
             continue
-        if _shares_object(tokens, place, stop):
-            continue
+        if _shares_object(tokens, place, stop) or (tokens[at - 1].low in VERBS and tokens[at - 2].low == "or"):
+            continue  # "or prepare and make a plan": one with the verb before
         if _same_object(tokens, found[-1] if found else verb, at) or _inside(tokens, verb, at):
             continue
         found.append(place)

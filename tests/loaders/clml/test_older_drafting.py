@@ -332,6 +332,10 @@ CASES: list[tuple[str, Norms]] = [
         "state a date.",
         [("power", None, "name any"), ("duty", None, "state a")],
     ),
+    (
+        "The Minister may carry out a survey or draw and print a chart.",
+        [("power", "minister", "carry out")],
+    ),
     # who is named
     (
         "If it appears to any two or more harbour boards that a pier is needed, they may build it.",
