@@ -41,8 +41,31 @@ _END = re.compile(
 )
 _RECIPIENT = re.compile(r" to (?:the |every |each |all )?(?P<who>[A-Z][\w'-]*(?: (?:and |for |of )?[A-Z][\w'-]*)*)")
 _EMPTY = frozenset(
-    ("need", "regard", "due", "function", "duty", "statutory", "respective", "exercise", "force", "area", "each")
+    (
+        "need",
+        "regard",
+        "due",
+        "function",
+        "duty",
+        "statutory",
+        "respective",
+        "exercise",
+        "force",
+        "area",
+        "each",
+        "year",
+        "relevant",
+        "local",
+        "other",
+        "such",
+        "behalf",
+        "their",
+        "including",
+        "make",
+        "them",
+    )
 )
+"""Words that say too little to tell one object from another."""
 
 
 def plain_match(held: Held, fact: Fact, kind: str) -> Record | None:
@@ -72,15 +95,35 @@ def plain_match(held: Held, fact: Fact, kind: str) -> Record | None:
 
 
 def another_object(fact: Fact, norm: Record) -> bool:
-    """Say whether a short statement has the norm's verb with another object: "veto the budget", not "the precept"."""
-    verbs, head = _head(norm["action"])
-    said = {word for verb in _verbs(fact.object) for word in name_words(verb)}
-    own = frozenset(name_words(fact.object)) - frozenset(name_words(fact.subject)) - said
+    """Say whether statement and norm have each a thing that the other has not: "veto the budget" and "the precept".
+
+    Args:
+        fact: the statement.
+        norm: the norm that is most like it.
+
+    Returns:
+        Whether both have telling words of their own in the object of the verb; or one requires what the other requests.
+    """
+    verbs, said = _verbs(norm["action"]), _verbs(fact.object)
+    if "require" in verbs ^ said and _ASKING & (verbs ^ said):
+        return True
+    acts = [word for verb in verbs | said for word in name_words(verb)]
+    own = [word for word in name_words(fact.object) if word not in _EMPTY]
+    _all, head = _head(norm["action"])
     text = f"{norm['action']} {norm['label']}"
-    there = frozenset(name_words(f"{text} {text.replace('-', '')}"))  # "re-offending" is "reoffending"
-    return (
-        bool(verbs & _verbs(fact.object)) and len(own) <= 3 and bool(own - there - _EMPTY) and bool(head - own - _EMPTY)
-    )
+    there = [*name_words(text), *name_words(text.replace("-", "")), *acts, *name_words(fact.subject)]
+    here = [*name_words(f"{fact.object} {fact.object.replace('-', '')} {fact.subject}"), *acts]
+    alone = [word for word in own if not _akin(word, there)]
+    missing = [word for word in head - _EMPTY if len(word) > 3 and not _akin(word, here)]
+    return bool(alone and missing) and 3 * len(alone) >= len(set(own) - set(acts))
+
+
+def _akin(word: str, others: list[str]) -> bool:
+    """Whether a word is among others, be it in another form: "reduction" and "reduce"."""
+    return any(word == other or (len(word) > 4 and word[:5] == other[:5]) for other in others)
+
+
+_ASKING = frozenset(("request", "invite", "ask"))
 
 
 def _only(held: Held, fact: Fact, found: list[Record]) -> Record | None:

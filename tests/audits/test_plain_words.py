@@ -37,6 +37,9 @@ proposed budget. The PCC must produce a report on burglary.
 2.2 Under the Crime and Disorder (Formulation and Implementation of Strategy) Regulations 2007 the CSP strategy group must
 prepare a strategic assessment during each year, which helps. The PCC must prepare a strategic assessment.
 
+2.5 Under the Crime and Disorder Act 1998 the Council must formulate and implement a strategy to reduce fire risk. Under the
+Police Reform and Social Responsibility Act 2011 the Panel may require the Chief Constable to attend and answer questions.
+
 2.3 Under the Domestic Abuse Act 2021 local authorities must publish a strategy for support in safe accommodation.
 
 2.4 There must be a strategy group: the CSP strategy group was established under the Crime and Disorder (Formulation and
@@ -87,6 +90,8 @@ def test_the_law_says_so_in_other_words(audit: Audit, words: str, law: str) -> N
         "to the Home Secretary",
         "veto the proposed budget",
         "report on burglary",
+        "reduce fire risk",
+        "require the Chief Constable to attend",
         "Commissioner – has duty – prepare a strategic assessment",
     ],
 )
