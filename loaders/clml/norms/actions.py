@@ -58,6 +58,12 @@ _FRAMES = DETERMINERS | {
 _NOMINAL = ("tion", "sion", "ment", "ance")
 _LOOSE = frozenset({"in", "on", "with", "as"})
 """Of these, what may follow a noun as well."""
+_TIGHT = _FRAMES - _LOOSE
+_JOINED = VERBS | _PARTICLES | CONJUNCTIONS
+_FINITE_PLURAL = VERBS | {"may", "are"}
+_BEFORE_DEMONSTRATIVE = VERBS | PREPOSITIONS
+_NOT_BEFORE_VERBS = PREPOSITIONS - {"on"}
+_MEANS_ONLY = _MEANS - {"this", "that", "these", "those", "them", "it"}
 
 
 def is_adverb(word: str) -> bool:
@@ -155,7 +161,7 @@ def _is_bare_verb(tokens: Sequence[Token], at: int) -> bool:
     if (
         low not in VERBS
         or before in DETERMINERS
-        or before in PREPOSITIONS - {"on"}
+        or before in _NOT_BEFORE_VERBS
         or before in {"to", "from", "having", "have", "has"}
     ):
         return False
@@ -300,7 +306,7 @@ def _begins_action(tokens: Sequence[Token], at: int, mark: str) -> bool:
         return False
     if low in NOUN_LIKE:
         inserted = mark == "and" and tokens[at - 1].low == ","  # "and, after hearing him, deal with"
-        return following in _FRAMES - (frozenset() if inserted else _LOOSE) or following in _PARTICLES
+        return following in (_FRAMES if inserted else _TIGHT) or following in _PARTICLES
     return following not in CONJUNCTIONS | {",", ".", ";"} or mark == "and"
 
 
@@ -314,7 +320,7 @@ def _shares_object(tokens: Sequence[Token], verb: int, stop: int) -> bool:
 
 def _same_object(tokens: Sequence[Token], verb: int, at: int) -> bool:
     between = [token.low for token in tokens[verb + 1 : at]]
-    return all(not word.isalpha() or is_adverb(word) or word in VERBS | _PARTICLES | CONJUNCTIONS for word in between)
+    return all(not word.isalpha() or is_adverb(word) or word in _JOINED for word in between)
 
 
 def _inside(tokens: Sequence[Token], verb: int, at: int) -> bool:
@@ -332,8 +338,8 @@ def _inside(tokens: Sequence[Token], verb: int, at: int) -> bool:
             return True
         if low in {"who", "whom", "whether", "if"} or (
             low in {"which", "that"}
-            and following in VERBS | {"may", "are"}
-            and (low == "which" or tokens[place - 1].low not in VERBS | PREPOSITIONS)
+            and following in _FINITE_PLURAL
+            and (low == "which" or tokens[place - 1].low not in _BEFORE_DEMONSTRATIVE)
         ):
             return True
     return False
@@ -366,7 +372,7 @@ def passive_agent(tokens: Sequence[Token], participle: int, stop: int) -> tuple[
         if low != "by" or at + 1 >= stop:
             continue
         following = tokens[at + 1].low
-        if following in _MEANS - {"this", "that", "these", "those", "them", "it"} or is_gerund(following):
+        if following in _MEANS_ONLY or is_gerund(following):
             continue
         if _belongs_to_noun(tokens, participle, at):
             continue

@@ -20,6 +20,7 @@ _MEASURES = frozenset({"later", "less", "more", "earlier", "fewer", "exceeding",
 """After "not" these measure: "shall, not later than 1 May, publish" forbids nothing."""
 _BE = frozenset({"is", "are", "be", "being"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
+_AFTER_TO = VERBS | {"be", "—"}
 _GOES_ON = frozenset({"to", "—", ",", "under", "by"})
 """After "power": "has power to", "has power by order to"."""
 _HAVE = frozenset({"has", "have"})
@@ -191,7 +192,7 @@ def _to_verb(tokens: Sequence[Token], at: int) -> int:
             continue
         if low == "—" and (place == len(tokens) - 1 or _word(tokens, place + 1) == "to"):
             return place + (2 if place < len(tokens) - 1 else 1)
-        if low == "to" and (_word(tokens, place + 1) in VERBS | {"be", "—"} or place == len(tokens) - 1):
+        if low == "to" and (_word(tokens, place + 1) in _AFTER_TO or place == len(tokens) - 1):
             return place + 1
         if low in {";", "."}:
             return 0

@@ -34,6 +34,11 @@ from .subordinate import opens
 from .tokens import Token
 
 _PERIODS = WORDS["periods"]
+_PLAIN_VERBS = VERBS - NOUN_LIKE
+_PASSED = ADVERBS - {"only", "both", "either"}
+_BEFORE_OBJECTS = PREPOSITIONS - {"above", "below"}
+_NOT_BARE = DETERMINERS | PRONOUNS | OPENERS
+_SMALL = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
 _FILLERS = ADVERBS | {"not"}
 
 
@@ -66,7 +71,7 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
             continue
         if near and number and _is_inserted(tokens, beginning, stop) and number < len(pieces) - 1:
             continue
-        if in_last_clause or (carried and number == 0 and tokens[beginning].low in VERBS - NOUN_LIKE):
+        if in_last_clause or (carried and number == 0 and tokens[beginning].low in _PLAIN_VERBS):
             return _joined(tokens, first, stop, modal, adjacent=number == 0)
         if near and (gap := _interrupted(tokens, pieces, number, beginning)) is not None:
             return Clause(modal, (gap, stop))
@@ -100,7 +105,7 @@ def _interrupted(tokens: Sequence[Token], pieces: list[tuple[int, int]], number:
     resumes = tokens[beginning].low in AUXILIARIES and any(
         tokens[stop - 1].low in {"who", "which", "that"} for _, stop in pieces[:index]
     )
-    if not resumes and before not in PREPOSITIONS - {"above", "below"} and not is_gerund(before):
+    if not resumes and before not in _BEFORE_OBJECTS and not is_gerund(before):
         return None
     for first, stop in pieces[:index]:
         opening = past_adverbs(tokens, first, stop)
@@ -120,7 +125,7 @@ def _list_start(tokens: Sequence[Token], pieces: list[tuple[int, int]], carried:
         first, stop = pieces[index]
         opening = past_adverbs(tokens, first, stop)
         following = past_adverbs(tokens, *pieces[index + 1])
-        if tokens[following].low in DETERMINERS | PRONOUNS | OPENERS or tokens[following].text[0].isupper():
+        if tokens[following].low in _NOT_BARE or tokens[following].text[0].isupper():
             return None
         if opening < stop and tokens[opening].low in DETERMINERS:
             held = any(opens(tokens, at) or _begins_reduced(tokens, at) for at in range(opening + 1, stop))
@@ -154,7 +159,7 @@ def _chunks(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, i
 
 def past_adverbs(tokens: Sequence[Token], at: int, stop: int) -> int:
     """Return the first place that holds no "and" and no adverb."""
-    while at < stop and (tokens[at].low in CONJUNCTIONS or tokens[at].low in ADVERBS - {"only", "both", "either"}):
+    while at < stop and (tokens[at].low in CONJUNCTIONS or tokens[at].low in _PASSED):
         at += 1
     return at
 
@@ -214,7 +219,7 @@ def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
     for at in range(stop - 1, first, -1):
         low, before = tokens[at].low, tokens[at - 1].low
         begins = low in DETERMINERS or low in PRONOUNS or tokens[at].text[0].isupper()
-        if not begins or before in PREPOSITIONS - {"above", "below"} or before in CONJUNCTIONS or before == "not":
+        if not begins or before in _BEFORE_OBJECTS or before in CONJUNCTIONS or before == "not":
             continue
         if before in DETERMINERS - {"another"}:
             continue
@@ -222,7 +227,7 @@ def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
             continue
         if tokens[at - 1].text[0].isupper() and low not in DETERMINERS and low not in PRONOUNS:
             continue
-        if before in VERBS - NOUN_LIKE or before in FINITE or before in AUXILIARIES or is_gerund(before):
+        if before in _PLAIN_VERBS or before in FINITE or before in AUXILIARIES or is_gerund(before):
             continue
         if before in FINITE_AFTER_RELATIVE and at > 1 and tokens[at - 2].low in {"who", "which"}:
             continue
@@ -237,9 +242,7 @@ def _is_contact(tokens: Sequence[Token], first: int, stop: int) -> bool:
         if opens(tokens, at) or low == "whose":
             return False
         if low in {"the", "a", "an", "he", "they", "it", "that"} and not opens(tokens, at):
-            nounlike = (
-                before.isalpha() and before not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
-            )
+            nounlike = before.isalpha() and before not in _SMALL
             verbal = (
                 before in VERBS
                 or tokens[at - 2].low == "to"
@@ -295,9 +298,7 @@ def phrase_head(tokens: Sequence[Token], start: int, stop: int) -> str:
 
 def starts_phrase(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a noun phrase may begin at a token, after "and" and adverbs."""
-    while at < len(tokens) and (
-        tokens[at].low in CONJUNCTIONS or tokens[at].low in ADVERBS - {"only", "both", "either"}
-    ):
+    while at < len(tokens) and (tokens[at].low in CONJUNCTIONS or tokens[at].low in _PASSED):
         at += 1
     if at >= len(tokens) or not tokens[at].is_word:
         return False

@@ -31,6 +31,8 @@ from .lexicon import (
 )
 from .tokens import Token
 
+_BASE_FORMS = VERBS | {"be"}
+_MAYBE_NOUNS = NOUN_LIKE | NOUNS_IN_S
 _SAYING = WORDS["saying"]
 _PARTICLES = WORDS["particles"]
 _REDUCED = WORDS["reduced"]
@@ -69,7 +71,7 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
         return False
     if low == "whether" and (following in PREPOSITIONS or following in SINCE_WHEN):
         return _clause_follows(tokens, at + 1)
-    if following == "," and at + 2 < len(tokens) and tokens[at + 2].low in CONJUNCTIONS | {"or"} and low in OPENERS:
+    if following == "," and at + 2 < len(tokens) and tokens[at + 2].low in CONJUNCTIONS and low in OPENERS:
         return False  # "the place from which, or the person from whom, he escaped": one clause for both
     if low in ADVERBIAL or low == "whether":
         return not (following in _REDUCED and low != "whether") and not is_participle(following)
@@ -85,7 +87,7 @@ def _is_infinitival(tokens: Sequence[Token], at: int) -> bool:
     return (
         place >= 0
         and near[place + 1 : place + 2] != []
-        and near[place + 1] in VERBS | {"be"}
+        and near[place + 1] in _BASE_FORMS
         and not any(word in AUXILIARIES or word in MODALS or word in DETERMINERS for word in near[:place])
     )
 
@@ -161,12 +163,10 @@ def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
         return True  # "whom he suspects": nothing but a verb follows these
     if before in _POINTING and low in FINITE:
         return True  # "to whom this applies", "to whom subsection (1) above applies"
-    if back == opener and opener and tokens[opener - 1].low in PREPOSITIONS and low in NOUN_LIKE | NOUNS_IN_S:
+    if back == opener and opener and tokens[opener - 1].low in PREPOSITIONS and low in _MAYBE_NOUNS:
         return False  # "a meeting at which questions are to be put"
     if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
-        return not (
-            before in {"where", "when", "if", "as", "than", "before", "after"} and low in NOUN_LIKE | NOUNS_IN_S
-        )
+        return not (before in {"where", "when", "if", "as", "than", "before", "after"} and low in _MAYBE_NOUNS)
     if before in DETERMINERS or before in PREPOSITIONS or before in MODALS or before in {"not", "be", "do", "does"}:
         return False
     return low in FINITE or (low in VERBS and low not in NOUN_LIKE and back > opener and before not in CONJUNCTIONS)
