@@ -112,7 +112,8 @@ def write_site(
         kg: the graph.
         folder: where; it must be empty, not there yet, or hold an older site, which is replaced.
         on: the day for which the pages are written.
-        areas: the places that get pages, and for which classes are resolved; none means all of them.
+        areas: the places that get pages, and for which classes are resolved; bodies and partnerships of areas that have
+            nothing to do with them get none. None means all of them.
         progress: told what is being written and how far it is, between 0 and 1.
         maps: whether maps are drawn.
         word: whether registers and profiles are written as Word files too, where python-docx is installed.
@@ -161,10 +162,11 @@ def _code(kg: KnowledgeGraph, name: str, on: date) -> str:
 def _plan(kg: KnowledgeGraph, areas: Sequence[str]) -> _Plan:
     """Say which pages there will be."""
     things: dict[str, tuple[str, str]] = {}
+    elsewhere = _elsewhere(kg, areas) if areas else frozenset()
     for family in _FAMILIES:
         for iri, label in kg.listed(family):
             path = path_of(iri)
-            if path and (family != "area" or not areas or iri in areas):
+            if path and iri not in elsewhere and (family != "area" or not areas or iri in areas):
                 things[path] = (iri, label)
     for _path, (iri, _label) in [item for item in things.items() if item[0].startswith("/instrument/")]:
         things |= {path: held for provision, held in _provisions(kg, iri) if (path := path_of(provision))}
@@ -173,6 +175,23 @@ def _plan(kg: KnowledgeGraph, areas: Sequence[str]) -> _Plan:
         held = [(iri, label) for iri, label in kg.listed(family) if path_of(iri) in things]
         lists[f"/{folder}"] = (title, held)
     return _Plan(things, lists)
+
+
+def _elsewhere(kg: KnowledgeGraph, areas: Sequence[str]) -> frozenset[str]:
+    """Bodies and partnerships of areas that never had anything to do with some places.
+
+    What a place lies in, overlaps or contains has to do with it, and so has what the places in it lie in; a body
+    without an area is everywhere.
+    """
+    linked = kg.ask("areas-linked", {"area": list(areas)})
+    near = {*areas, *(row["other"] for row in linked)}
+    inside = sorted({row["other"] for row in linked if row["how"] == "contains"})
+    if inside:
+        near |= {row["other"] for row in kg.ask("areas-linked", {"area": inside}) if row["how"] == "in"}
+    served: dict[str, set[str]] = {}
+    for row in kg.ask("areas-served"):
+        served.setdefault(row["thing"], set()).add(row["area"])
+    return frozenset(thing for thing, places in served.items() if places.isdisjoint(near))
 
 
 def _provisions(kg: KnowledgeGraph, instrument: str) -> Iterator[tuple[str, tuple[str, str]]]:

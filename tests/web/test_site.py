@@ -22,7 +22,7 @@ pytest.importorskip("jinja2", reason="Jinja2 is not installed: there are no page
 pytest.importorskip("starlette", reason="Starlette is not installed: there are no pages")
 
 import dutygraph.web.site
-from dutygraph.web.site import _forms, _stories, write_site
+from dutygraph.web.site import _forms, _plan, _stories, write_site
 
 DAY = date(2015, 6, 1)
 ELSEWHERE = ("https://www.legislation.gov.uk/", "https://www.nationalarchives.gov.uk/", "data:,")
@@ -42,6 +42,16 @@ def test_every_link_is_relative_and_leads_to_a_file_that_is_there(folder: Path) 
         for address in re.findall(r'(?:href|src)="([^"#]+)(?:#[^"]*)?"', page.read_text(encoding="utf-8")):
             if not address.startswith(ELSEWHERE):
                 assert (page.parent / unquote(unescape(address))).resolve().is_file(), (page, address)
+
+
+def test_bodies_and_partnerships_of_other_areas_get_no_page_where_places_are_named(
+    folder: Path, kg: KnowledgeGraph
+) -> None:
+    held = {page.stem for page in (folder / "body").glob("*.html")}
+    assert {"netherby-borough-council", "ambershire-county-council", "netherby-vale-primary-care-trust"} <= held
+    assert not {"overby-district-council", "quillport-council"} & held
+    everywhere = {path for path in _plan(kg, []).things if path.startswith("/body/")}
+    assert {"/body/overby-district-council", "/body/quillport-council"} <= everywhere
 
 
 def taken_from(page: Path) -> dict[str, Path]:
