@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .queries.own import Answered
     from .queries.profiles import Profile
     from .queries.results import Answer
+    from .queries.rows import Values
 
 Progress = Callable[[str, float], None]
 
@@ -366,7 +367,7 @@ class KnowledgeGraph:
         """
         return self.store.query(sparql)
 
-    def ask(self, name: str, values: Mapping[str, str | date] | None = None) -> list[dict[str, str]]:
+    def ask(self, name: str, values: Values | None = None) -> list[dict[str, str]]:
         """Run a catalogued query by its name and return its rows; see ``dutygraph query --list``."""
         from .queries.rows import run
 
