@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PROVISION_WORDS = frozenset(
     {
         "section",
@@ -24,6 +26,21 @@ PROVISION_WORDS = frozenset(
     }
 )
 """Words that open a segment of a provision's path."""
+
+
+_PATH = re.compile(r"[^\s<>\"{}|\\^`?#]+")
+
+
+def own_path(identifier: str | None, opening: str) -> str:
+    """Return the path of a provision of an instrument; empty for any other address.
+
+    >>> own_path("http://www.legislation.gov.uk/id/ukpga/1998/37/section/6", "http://www.legislation.gov.uk/id/ukpga/1998/37/")
+    'section/6'
+    """
+    if identifier is None or not identifier.startswith(opening):
+        return ""
+    path = identifier[len(opening) :]
+    return path if _PATH.fullmatch(path) else ""
 
 
 def path_of_id(identifier: str | None) -> str:

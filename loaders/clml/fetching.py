@@ -151,7 +151,7 @@ def _seconds(retry_after: str) -> float | None:
 
 
 def _read(answer: http.client.HTTPResponse, identifier: str) -> bytes:
-    from .reader import MOST_BYTES
+    from .parsing import MOST_BYTES
 
     data = answer.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:

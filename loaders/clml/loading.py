@@ -47,7 +47,6 @@ class Reading:
 
         Raises:
             BadInput: if none can be read; the message is that of the first.
-            MissingExtra: if lxml is not installed.
         """
         from .norms.quads import norm_quads
         from .quads import document_quads, name_of
@@ -113,7 +112,7 @@ class Reading:
                 yield path, None
 
     def _members(self, path: Path) -> Iterator[tuple[Path, bytes]]:
-        from .reader import MOST_BYTES
+        from .parsing import MOST_BYTES
 
         try:
             with zipfile.ZipFile(path) as archive:

@@ -4,105 +4,92 @@ In goes a file, whole; out come its provisions in document order. The rules are 
 files (https://www.legislation.gov.uk/developer/formats/xml): ``IdURI`` is the identifier, dates and extent come from
 the nearest ancestor-or-self that has them, another enactment's words (``BlockAmendment``) stay that enactment's.
 
-The parser resolves no entity, opens no address and no other file, and its depth and size are bounded.
+The file is read in one pass (:mod:`.parsing`): an element that holds parts is a :class:`~.frames.Frame` while it is
+open, and becomes a part of the frame that it stands in when it ends. Running text is gathered until its element ends.
 """
 
 from __future__ import annotations
 
 import gc
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from ...citations import split_path
 from ...citations.uris import id_iri
-from ...errors import BadInput, MissingExtra
+from ...errors import BadInput
 from ...ontology.namespaces import LEG
-from .addresses import kind_of, path_of_id
-from .model import Document, Entry, Note, NoteKind, Part, Provision, Quotation, Status, Table, Words
+from .addresses import kind_of, own_path, path_of_id
+from .frames import Frame, Place, Standing
+from .metadata import Metadata, base_of, first_word
+from .model import Document, Entry, Note, NoteKind, Provision, Quotation, Table
+from .parsing import Attributes, Handlers, Parser, bytes_of
 from .standing import standing_of
-from .words import LOCAL, join_words, plain, read_words, squeeze
-
-try:
-    from lxml import etree
-    from lxml.etree import _Element
-except ImportError as error:
-    raise MissingExtra('Reading legislation needs lxml: pip install "dutygraph[clml]"') from error
-
-MOST_BYTES = 256 * 1024 * 1024
-"""The largest file that is read; the largest Act published is a tenth of that."""
+from .words import LOCAL, Mark, squeeze, words_of
 
 MOST_DEPTH = 150
 """The deepest nesting that is read; published files stay under 40."""
 
-_PROVISIONS = frozenset(
-    [
-        "Part",
-        "Chapter",
-        "Pblock",
-        "PsubBlock",
-        "P1",
-        "P2",
-        "P3",
-        "P4",
-        "P5",
-        "P6",
-        "P7",
-        "Schedule",
-        "Appendix",
-        "EUPart",
-        "EUTitle",
-        "EUChapter",
-        "EUSection",
-        "EUSubsection",
-        "Division",
-    ]
-)
-_GROUPS = frozenset(["P1group", "P2group", "P3group", "P4group", "P5group", "P6group", "P7group"])
+_PROVISIONS = [
+    "Part",
+    "Chapter",
+    "Pblock",
+    "PsubBlock",
+    "P1",
+    "P2",
+    "P3",
+    "P4",
+    "P5",
+    "P6",
+    "P7",
+    "Schedule",
+    "Appendix",
+    "EUPart",
+    "EUTitle",
+    "EUChapter",
+    "EUSection",
+    "EUSubsection",
+    "Division",
+]
 _NUMBERED = frozenset(["P1", "P2", "P3", "P4", "P5", "P6", "P7"])
-_TEXTS = frozenset(["Text", "AppendText"])
-_PARAGRAPHS = frozenset(["P1para", "P2para", "P3para", "P4para", "P5para", "P6para", "P7para", "Para"])
-_PATH = re.compile(r"[^\s<>\"{}|\\^`?#]+")
-_RESTRICTING = frozenset(["RestrictStartDate", "RestrictEndDate", "RestrictExtent", "Status", "Match", "ConfersPower"])
-"""Attributes that make an element's dates, extent or standing differ from those of what it stands in."""
-_LISTS = frozenset({"UnorderedList", "OrderedList", "KeyList"})
-_QUOTATIONS = frozenset({"BlockAmendment", "BlockExtract"})
-_UNREAD = frozenset(
-    [
-        "Metadata",
-        "PrimaryPrelims",
-        "SecondaryPrelims",
-        "EUPrelims",
-        "EUPreamble",
-        "PrimaryPreamble",
-        "SecondaryPreamble",
-        "Contents",
-        "Commentaries",
-        "Footnotes",
-        "Footnote",
-        "ExplanatoryNotes",
-        "EarlierOrders",
-        "SignedSection",
-        "Figure",
-        "Image",
-        "Formula",
-        "Resources",
-        "MarginNotes",
-        "Title",
-        "TitleBlock",
-        "Number",
-        "Reference",
-        "Pnumber",
-        "CommentaryRef",
-        "FootnoteRef",
-        "MarginNoteRef",
-        "Correction",
-    ]
-)
+_GROUPS = ["P1group", "P2group", "P3group", "P4group", "P5group", "P6group", "P7group"]
+_PARAGRAPHS = ["P1para", "P2para", "P3para", "P4para", "P5para", "P6para", "P7para", "Para"]
+"""No level of their own in law: what they hold is what they stand in."""
+_TEXTS = ["Text", "AppendText"]
+_LABELS = ["Pnumber", "Number", "Title"]
+_LISTS = ["UnorderedList", "OrderedList", "KeyList"]
+_QUOTATIONS = ["BlockAmendment", "BlockExtract"]
+_TABLES = ["Tabular", "table"]
+_UNREAD = [
+    "PrimaryPrelims",
+    "SecondaryPrelims",
+    "EUPrelims",
+    "EUPreamble",
+    "PrimaryPreamble",
+    "SecondaryPreamble",
+    "Contents",
+    "Footnotes",
+    "Footnote",
+    "ExplanatoryNotes",
+    "EarlierOrders",
+    "SignedSection",
+    "Figure",
+    "Image",
+    "Formula",
+    "Resources",
+    "MarginNotes",
+    "Reference",
+    "CommentaryRef",
+    "FootnoteRef",
+    "MarginNoteRef",
+    "Correction",
+]
+_UNREAD_IN_TEXT = frozenset({"Footnote", "FootnoteRef", "MarginNoteRef", "Image", "Figure"})
 _NOTE_KINDS: dict[str | None, NoteKind] = {"F": "F", "I": "I", "C": "C", "P": "P", "E": "E", "M": "M", "X": "X"}
-_STATUSES: dict[str | None, Status] = {"Prospective": "prospective", "Repealed": "repealed", "Discarded": "discarded"}
+_BRACKETS = str.maketrans("", "", "()[].,")
+_NOWHERE: Attributes = {}
+
+_Opener = Callable[[str, Attributes], None]
 
 
 def read_document(path: Path, data: bytes | None = None) -> Document:
@@ -116,8 +103,7 @@ def read_document(path: Path, data: bytes | None = None) -> Document:
         BadInput: if it cannot be read, is no XML, is no CLML, or is larger or deeper than any published file.
     """
     with _collector_at_rest():
-        root = _parse(path, data)
-        return _Reading(root, path.name).document()
+        return _Reading(path.name, bytes_of(path, data)).document()
 
 
 @contextmanager
@@ -136,347 +122,400 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _parse(path: Path, data: bytes | None) -> _Element:
-    try:
-        data = path.read_bytes() if data is None else data
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror or error}") from error
-    if len(data) > MOST_BYTES:
-        raise BadInput(f"{path.name} is larger than {MOST_BYTES >> 20} MB, more than any Act. It is not read.")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
-        raise BadInput(f"{path.name}{f', line {line}' if line else ''}: this is no XML ({error}).") from error
-    tree = root.getroottree()
-    declared = tree.docinfo.internalDTD
-    if declared is not None and next(iter(declared.iterentities()), None) is not None:  # type: ignore[union-attr]
-        raise BadInput(f"{path.name} declares XML entities, which legislation.gov.uk's files never do. It is not read.")
-    if tree.xpath("/*" * MOST_DEPTH):
-        raise BadInput(f"{path.name} is nested more than {MOST_DEPTH} deep. It is not read.")
-    return root
+class _Openers(dict[str, "_Opener | None"]):
+    """What the beginning of an element does, by its name as the file has it; None for one that is only passed."""
 
+    def __init__(self, by_local_name: dict[str, _Opener | None], other: _Opener) -> None:
+        super().__init__(by_local_name)
+        self._other = other
 
-class _Context(NamedTuple):
-    """What a provision inherits from what it stands in."""
-
-    path: str = ""
-    kind: str = ""
-    start: str = ""
-    end: str = ""
-    extent: str = ""
-    status: Status = ""
-    matches: bool = True
-    power: bool = False
-    heading: str = ""
-    notes: tuple[str, ...] = ()
-    numbered: bool = False
-    schedule: str = ""
+    def __missing__(self, name: str) -> _Opener | None:
+        local = LOCAL[name]
+        opener = self[local] if local != name and local in self else self._other
+        if len(self) < 10_000:  # a file may be made of nothing but names
+            self[name] = opener
+        return opener
 
 
 class _Reading:
     """One file as it is read."""
 
-    def __init__(self, root: _Element, name: str) -> None:
-        self.root = root
+    def __init__(self, name: str, data: bytes) -> None:
         self.name = name
-        self.base = _base(root)
-        if not self.base:
-            raise BadInput(
-                f"{name} is no CLML that dutygraph can place: no element has a legislation.gov.uk identifier."
-            )
-        self.opening = self.base + "/"
-        self.first_word = _first_word(self.base, root)
+        self.pieces: list[str] = []
+        self.parser = Parser(name, data, self.pieces.append)
+        self.metadata = Metadata(self.pieces)
+        self.root: Attributes = {}
+        self.whole = False
+        self.base = self.opening = self.first_word = ""
+        self.outermost = self.frame = Frame("", _NOWHERE, None, Standing(), Place())
+        self.notes: list[Note] = []
+        self.note: Attributes | None = None
+        # running text that is open: the element's local name, the elements open and those that ended in it
+        self.run = ""
+        self.open_marks: list[tuple[str, Attributes, int, int]] = []
+        self.marks: list[Mark] = []
+        self.run_notes: list[str] = []
+        # how deep inside an element that other handlers read, and what they keep of it
+        self.inner = self.kept = 0
+        self.captured = ""
+        self.numbers: list[tuple[int, int, int]] = []
+        self.openers = _Openers(self._openers(), self.open_other)
+        self.body = Handlers(self.start, self.end)
+
+    def _openers(self) -> dict[str, _Opener | None]:
+        openers: dict[str, _Opener | None] = dict.fromkeys(_PARAGRAPHS)
+        groups: list[tuple[list[str], _Opener]] = [
+            (_PROVISIONS, self.open_provision),
+            (_GROUPS, self.open_group),
+            (["P"], self.open_group),
+            (_TEXTS, self.open_run),
+            (_LABELS, self.open_run),
+            (_QUOTATIONS, self.open_captured),
+            (_TABLES, self.open_captured),
+            (_UNREAD, self.open_unread),
+            (["Metadata"], self.open_metadata),
+            (["Commentaries"], self.open_notes),
+        ]
+        return openers | {name: opener for names, opener in groups for name in names}
 
     def document(self) -> Document:
-        metadata = _metadata(self.root)
-        whole = LOCAL[self.root.tag] == "Legislation"
-        extent = self.root.get("RestrictExtent", "")
-        outermost = self.content(self.root, _Context(extent=extent)) if whole else self.part(self.root, _Context())
-        provisions = tuple(_top(outermost))
-        if not provisions and not whole:
+        self.parser.tell(Handlers(self.start_root, self.end))
+        try:
+            self.parser.parse()
+        finally:  # they hold the reading that holds them: only the cycle collector would free it and the document
+            del self.openers, self.body
+        self.place()
+        said = self.metadata.values
+        provisions = tuple(part for part in self.outermost.parts if isinstance(part, Provision))
+        if not provisions and not self.whole:
             raise BadInput(f"{self.name} is no CLML: it holds no provision and no Legislation element.")
         address = self.root.get("DocumentURI", "")
         return Document(
             iri=self.base,
-            title=metadata.get("title", ""),
+            title=said.get("title", ""),
             source=self.name,
-            category=metadata.get("DocumentMainType", ""),
-            year=metadata.get("Year", ""),
-            number=metadata.get("Number", ""),
-            made_on=metadata.get("EnactmentDate") or metadata.get("Made", ""),
-            valid_on=metadata.get("valid", ""),
-            modified_on=metadata.get("modified", ""),
+            category=said.get("DocumentMainType", ""),
+            year=said.get("Year", ""),
+            number=said.get("Number", ""),
+            made_on=said.get("EnactmentDate") or said.get("Made", ""),
+            valid_on=said.get("valid", ""),
+            modified_on=said.get("modified", ""),
             version=next(
                 (word for word in ("enacted", "made", "created", "adopted") if address.endswith("/" + word)), ""
             ),
-            language=metadata.get("language", "en")[:3] or "en",
-            extent=extent,
-            start=self.root.get("RestrictStartDate", "") if whole else "",
-            fragment=not whole,
+            language=said.get("language", "en")[:3] or "en",
+            extent=self.root.get("RestrictExtent", ""),
+            start=self.root.get("RestrictStartDate", "") if self.whole else "",
+            fragment=not self.whole,
             provisions=provisions,
-            notes=tuple(_notes(self.root)),
-            welsh_number=_welsh_number(self.root),
+            notes=tuple(self.notes),
+            welsh_number=self.metadata.welsh_number,
         )
 
-    def content(self, elements: Iterable[_Element], context: _Context) -> list[Part]:
-        """Read an element's children, or others that stand side by side, in document order."""
-        parts: list[Part] = []
-        self.gather(parts, elements, context, False)
-        return parts
-
-    def gather(self, parts: list[Part], elements: Iterable[_Element], context: _Context, joining: bool) -> bool:
-        """Read elements into a list, and say whether what follows may go on with its last provision."""
-        for child in elements:
-            name = LOCAL[child.tag]
-            if name in _TEXTS:
-                words = read_words(child)
-                if words.text or words.notes:
-                    joining = _put(parts, words, joining)
-            elif name in _PARAGRAPHS:  # no level of its own in law
-                joining = self.gather(parts, child, context, joining)
-            elif name and name not in _UNREAD:
-                for part in self.part(child, context, name):
-                    joining = _put(parts, part, joining)
-        return joining
-
-    def part(self, element: _Element, context: _Context, name: str = "") -> list[Part]:
-        """Read one element that is no text."""
-        name = name or LOCAL[element.tag]
-        if name in _PROVISIONS or ((name in _GROUPS or name == "P") and element.get("IdURI")):
-            return self.provision(element, context, name)
-        if name in _QUOTATIONS:
-            return [_quotation(element)]
-        if name == "Tabular" or name == "table":
-            return [Table(plain(element))]
-        if name in _LISTS:
-            definition = element.get("Class") == "Definition"
-            return [self.entry(item, context, definition) for item in element if LOCAL[item.tag] == "ListItem"]
-        return self.content(element, self.inner(element, context, _title(element) if name in _GROUPS else None))
-
-    def entry(self, item: _Element, context: _Context, definition: bool) -> Entry:
-        return Entry(tuple(self.content(item, context)), definition, item.get("NumberOverride", ""))
-
-    def inner(self, element: _Element, context: _Context, title: _Element | None) -> _Context:
-        """Return what holds inside an element: its own dates, extent and status, else those it stands in.
-
-        Start and end come from the same element: one that has a start and no end is open-ended. One with an end
-        alone takes its start from above; one that is itself prospective and has no start takes none.
-        """
-        if title is None and _RESTRICTING.isdisjoint(element.keys()):  # as for most
-            return context
-        get = element.get
-        start, end = get("RestrictStartDate"), get("RestrictEndDate")
-        own_status = _STATUSES.get(get("Status"))
-        if own_status == "prospective" and start is None:
-            start, end = "", end or ""
-        return _Context(
-            context.path,
-            context.kind,
-            context.start if start is None else start,
-            end or (context.end if start is None else ""),
-            get("RestrictExtent") or context.extent,
-            own_status or context.status,
-            context.matches and get("Match") != "false",
-            context.power or get("ConfersPower") == "true",
-            context.heading if title is None else plain(title) or context.heading,
-            context.notes if title is None else context.notes + _notes_in(title),
-            context.numbered,
-            context.schedule,
-        )
-
-    def provision(self, element: _Element, context: _Context, name: str) -> list[Part]:
-        """Read a provision; one without any identifier is its content alone."""
-        children = list(element)
-        labels = {LOCAL[child.tag]: child for child in reversed(children)}
-        shown = labels.get("Pnumber", labels.get("Number"))
-        number, notes_shown = ("", ()) if shown is None else (plain(shown), _notes_in(shown))
-        inner = self.inner(element, context, _title_among(labels))
-        address = element.get("IdURI")
-        path = self.own_path(address)
-        iri = f"{self.base}/{path}" if path else id_iri(address)
-        iri = iri or self.derived_iri(element, context, name, number)
-        if not iri:
-            return self.content(element, inner)
-        path = path or split_path(iri.removeprefix(LEG))[1]
-        numbered = name in _NUMBERED
-        kind = context.kind if numbered and context.numbered else kind_of(path)
-        content = tuple(self.content(children, self.inside(inner, path, kind, name)))
-        status, status_extent = (inner.status, "") if inner.status else standing_of(content)
-        return [
-            Provision(
-                iri,
-                path,
-                kind,
-                name,
-                number,
-                inner.heading,
-                inner.start,
-                inner.end,
-                inner.extent,
-                status,
-                status_extent,
-                inner.matches,
-                inner.power,
-                inner.notes + notes_shown,
-                content,
+    def place(self) -> None:
+        """Find out which instrument the file is, once it must be known and the metadata is over."""
+        if self.base:
+            return
+        self.base = base_of(self.root, self.metadata.values, self.parser.data)
+        if not self.base:
+            raise BadInput(
+                f"{self.name} is no CLML that dutygraph can place: no element has a legislation.gov.uk identifier."
             )
-        ]
+        self.opening = self.base + "/"
+        self.first_word = first_word(self.base, self.metadata.values.get("title", ""))
 
-    def inside(self, inner: _Context, path: str, kind: str, name: str) -> _Context:
-        """Return what a provision hands down: dates, extent and status, not its heading and notes."""
-        schedule = path if name == "Schedule" else inner.schedule
+    # elements that hold parts
+
+    def start_root(self, name: str, attributes: Attributes) -> None:
+        self.root = attributes
+        self.whole = LOCAL[name] == "Legislation"
+        self.parser.tell(self.body)
+        if self.whole:  # its dates are the snapshot's, not the provisions'
+            self.frame.standing = Standing(extent=attributes.get("RestrictExtent", ""))
+            self.frame = Frame(name, _NOWHERE, self.frame, self.frame.standing, self.frame.place)
+        else:
+            self.start(name, attributes)
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if self.run:
+            self.open_mark(name, attributes)
+            return
+        opener = self.openers[name]
+        if opener is not None:
+            opener(name, attributes)
+
+    def end(self, name: str) -> None:
+        if self.run:
+            if self.open_marks:
+                self.close_mark()
+            else:
+                self.close_run()
+        elif self.openers[name] is not None:
+            self.close()
+
+    def open(self, name: str, attributes: Attributes) -> Frame:
+        outer = self.frame
+        if outer.depth + 1 >= MOST_DEPTH:
+            self.refuse_depth()
+        if not outer.settled:
+            self.settle(outer)
+        self.frame = frame = Frame(name, attributes, outer, outer.standing.inside(attributes), outer.place)
+        if not outer.iri and outer.headed:
+            frame.heading, frame.notes, frame.headed = outer.heading, outer.notes, True
+        elif outer.standing.power and outer.iri:
+            frame.standing = outer.standing._replace(power=False).inside(attributes)
+        return frame
+
+    def open_provision(self, name: str, attributes: Attributes) -> None:
+        frame = self.open(LOCAL[name], attributes)
+        frame.role = "provision"
+        if not self.base:
+            self.place()
+        path = own_path(attributes.get("IdURI"), self.opening)
+        if path:
+            self.settle_at(frame, f"{self.opening}{path}", path)
+        else:
+            frame.settled = False
+
+    def open_group(self, name: str, attributes: Attributes) -> None:
+        if attributes.get("IdURI"):
+            self.open_provision(name, attributes)
+        else:
+            self.open(LOCAL[name], attributes)
+
+    def open_other(self, name: str, attributes: Attributes) -> None:
+        """Open a list, its item, or an element whose parts are those of what it stands in."""
+        local = LOCAL[name]
+        listed = local == "ListItem" and self.frame.role == "list"
+        frame = self.open(local, attributes)
+        if local in _LISTS:
+            frame.role = "list"
+        elif local == "TitleBlock":
+            frame.role = "title"
+        elif listed:
+            frame.role = "item"
+
+    def close(self) -> None:
+        frame = self.frame
+        self.frame = outer = frame.parent or self.outermost
+        role = frame.role
+        if role == "provision":
+            if not frame.settled:
+                self.settle(frame)
+            if frame.iri:
+                outer.parts.append(_provision(frame))
+                outer.joining = False
+                return
+        elif role == "item":
+            definition = outer.attributes.get("Class") == "Definition"
+            outer.put(Entry(tuple(frame.parts), definition, frame.attributes.get("NumberOverride", "")))
+            return
+        elif role == "title":
+            if frame.headed and outer.role == "provision" and not outer.headed_itself:
+                outer.take_heading(frame.heading, frame.notes)
+            return
+        for part in frame.parts:
+            if role != "list" or isinstance(part, Entry):
+                outer.put(part)
+
+    def settle(self, frame: Frame) -> None:
+        """Work out the identifier of a provision that does not have this instrument's ``IdURI``."""
+        iri = id_iri(frame.attributes.get("IdURI")) or self.derived_iri(frame)
+        frame.settled = True
+        if iri:
+            self.settle_at(frame, iri, split_path(iri.removeprefix(LEG))[1])
+
+    def settle_at(self, frame: Frame, iri: str, path: str) -> None:
+        frame.iri = iri
+        name, outer = frame.name, frame.place
         numbered = name in _NUMBERED
-        return _Context(
-            path,
-            kind,
-            inner.start,
-            inner.end,
-            inner.extent,
-            inner.status,
-            inner.matches,
-            False,
-            "",
-            (),
-            numbered,
-            schedule,
-        )
+        kind = outer.kind if numbered and outer.numbered else kind_of(path)
+        frame.place = Place(path, kind, numbered, path if name == "Schedule" else outer.schedule)
 
-    def own_path(self, identifier: str | None) -> str:
-        """Return the path of a provision of this instrument; empty for any other address."""
-        if identifier is None or not identifier.startswith(self.opening):
-            return ""
-        path = identifier[len(self.opening) :]
-        return path if _PATH.fullmatch(path) else ""
-
-    def derived_iri(self, element: _Element, context: _Context, name: str, number: str) -> str:
+    def derived_iri(self, frame: Frame) -> str:
         """Work out the identifier of a provision in a file without ``IdURI`` (as made, or a publisher's)."""
-        path = path_of_id(element.get("id"))
+        outer, name = frame.place, frame.name
+        path = path_of_id(frame.attributes.get("id"))
         if not path and name[:1] == "P" and name[1:].isdigit():
-            bare = squeeze(number.translate(_BRACKETS)).rpartition(" ")[2]
+            bare = squeeze(frame.number.translate(_BRACKETS)).rpartition(" ")[2]
             if not bare.replace(".", "").isalnum():
                 return ""
-            if context.numbered:
-                path = f"{context.path}/{bare}"
+            if outer.numbered:
+                path = f"{outer.path}/{bare}"
             else:
-                path = f"{context.schedule}/paragraph/{bare}" if context.schedule else f"{self.first_word}/{bare}"
-        return f"{self.base}/{path}" if path else ""
+                path = f"{outer.schedule}/paragraph/{bare}" if outer.schedule else f"{self.first_word}/{bare}"
+        return f"{self.opening}{path}" if path else ""
 
+    def refuse_depth(self) -> None:
+        raise BadInput(f"{self.name} is nested more than {MOST_DEPTH} deep. It is not read.")
 
-_BRACKETS = str.maketrans("", "", "()[].,")
+    # running text: words, numbers, headings
 
+    def open_run(self, name: str, _attributes: Attributes) -> None:
+        self.run = LOCAL[name]
+        self.pieces.clear()
 
-def _put(parts: list[Part], part: Part, joining: bool) -> bool:
-    """Put a part after others, and say whether what follows may go on with the last provision.
+    def open_mark(self, name: str, attributes: Attributes) -> None:
+        marks = self.open_marks
+        if len(marks) + self.frame.depth >= MOST_DEPTH:
+            self.refuse_depth()
+        marks.append((name, attributes, len(self.pieces), len(self.marks)))
+        if self.run in _LABELS:
+            note = attributes.get("Ref") or attributes.get("CommentaryRef")
+            if note:
+                self.run_notes.append(note)
 
-    A list without numbers that follows a provision ending in a dash is that provision's list, and so is the text
-    after that list, although both stand beside it in the file (Housing Act 2004, s. 270(12)).
-    """
-    last = parts[-1] if parts else None
-    if isinstance(last, Provision) and (
-        (isinstance(part, Entry) and (joining or _ends_open(last))) or (joining and isinstance(part, Words))
-    ):
-        parts[-1] = last._replace(content=(*last.content, part))
+    def close_mark(self) -> None:
+        name, attributes, start, before = self.open_marks.pop()
+        if name in _UNREAD_IN_TEXT and self.run not in _LABELS:
+            del self.pieces[start:], self.marks[before:]
+        else:
+            self.marks.append((name, attributes, start, len(self.pieces)))
+
+    def close_run(self) -> None:
+        run, self.run = self.run, ""
+        marks = self.marks
+        if run in _LABELS:
+            self.close_label(run)
+        else:
+            words = words_of(self.pieces, marks)
+            if words.text or words.notes:
+                self.frame.put(words)
+        if marks:
+            marks.clear()
+
+    def close_label(self, run: str) -> None:
+        frame = self.frame
+        text = " ".join("".join(self.pieces).split())
+        notes: tuple[str, ...] = ()
+        if self.run_notes:
+            notes = tuple(dict.fromkeys(self.run_notes))
+            self.run_notes.clear()
+        if run == "Title":
+            if frame.role in {"provision", "title"} or frame.name in _GROUPS:
+                frame.take_heading(text, notes)
+        elif frame.role == "provision" and (not frame.number_shown or (run == "Pnumber" != frame.number_shown)):
+            frame.number, frame.number_notes, frame.number_shown = text, notes, run
+
+    # elements whose insides other handlers read
+
+    def read_inside(self, start: _Opener, end: Callable[[str], None]) -> None:
+        """Let other handlers read an element that has just begun, to its end, which they are told too."""
+        self.inner = 0
+        self.pieces.clear()
+        self.parser.tell(Handlers(start, end))
+
+    def leave(self) -> bool:
+        """Count the end of an element; say whether it is the end of the one that other handlers read."""
+        self.inner -= 1
+        if self.inner >= 0:
+            return False
+        self.parser.tell(self.body)
         return True
-    parts.append(part)
-    return False
+
+    def open_unread(self, _name: str, _attributes: Attributes) -> None:
+        self.read_inside(self.start_unread, self.end_unread)
+
+    def start_unread(self, _name: str, _attributes: Attributes) -> None:
+        self.inner += 1
+
+    def end_unread(self, _name: str) -> None:
+        self.pieces.clear()
+        self.leave()
+
+    def open_captured(self, name: str, _attributes: Attributes) -> None:
+        self.captured = LOCAL[name]
+        self.numbers = []
+        self.read_inside(self.start_captured, self.end_captured)
+
+    def start_captured(self, name: str, _attributes: Attributes) -> None:
+        self.inner += 1
+        if self.inner + self.frame.depth >= MOST_DEPTH:
+            self.refuse_depth()
+        if 2 <= self.inner <= 3 and LOCAL[name] == "Pnumber":
+            self.numbers.append((self.inner, len(self.pieces), -1))
+
+    def end_captured(self, name: str) -> None:
+        if 2 <= self.inner <= 3 and LOCAL[name] == "Pnumber":
+            depth, start, _end = self.numbers.pop()
+            self.numbers.append((depth, start, len(self.pieces)))
+        if not self.leave():
+            return
+        text = squeeze("".join(self.pieces))
+        if self.captured in _TABLES:
+            self.frame.put(Table(text))
+            return
+        in_order = sorted(self.numbers, key=lambda number: number[0])
+        shown = (squeeze("".join(self.pieces[start:end])) for _depth, start, end in in_order)
+        self.frame.put(Quotation(text, tuple(filter(None, shown))))
+
+    def open_metadata(self, name: str, attributes: Attributes) -> None:
+        if self.frame.depth == 1 and not self.metadata.values:
+            self.read_inside(self.start_metadata, self.end_metadata)
+        else:
+            self.open_unread(name, attributes)
+
+    def start_metadata(self, name: str, attributes: Attributes) -> None:
+        self.inner += 1
+        self.metadata.start(name, attributes)
+
+    def end_metadata(self, _name: str) -> None:
+        self.metadata.take_text()
+        self.leave()
+
+    def open_notes(self, name: str, attributes: Attributes) -> None:
+        if self.frame.depth == 1 and not self.notes:
+            self.read_inside(self.start_in_notes, self.end_in_notes)
+        else:
+            self.open_unread(name, attributes)
+
+    def start_in_notes(self, name: str, attributes: Attributes) -> None:
+        self.inner += 1
+        if self.run:
+            self.open_mark(name, attributes)
+        elif self.inner == 1:
+            self.note = attributes if LOCAL[name] == "Commentary" else None
+            self.kept = 0
+        elif self.note is not None and LOCAL[name] == "Text":
+            del self.pieces[self.kept :]
+            if self.pieces:  # a space between two texts
+                self.pieces.append(" ")
+            self.run = "Text"
+
+    def end_in_notes(self, _name: str) -> None:
+        if self.open_marks:
+            self.close_mark()
+        elif self.run:
+            self.run = ""
+            self.kept = len(self.pieces)
+        if not self.leave() and not self.inner and self.note is not None:
+            del self.pieces[self.kept :]
+            words = words_of(self.pieces, self.marks)
+            kind = _NOTE_KINDS.get(self.note.get("Type"), "")
+            self.notes.append(Note(self.note.get("id", ""), kind, words.text, words.references))
+            self.pieces.clear()
+            self.marks.clear()
 
 
-def _ends_open(provision: Provision) -> bool:
-    last = provision.content[-1] if provision.content else None
-    return isinstance(last, Words) and last.text.endswith(("—", "–", ":"))
-
-
-def _top(parts: list[Part]) -> list[Provision]:
-    """Return the outermost provisions; words outside any provision (old Acts' text) have no identifier."""
-    return [part for part in parts if isinstance(part, Provision)]
-
-
-def _quotation(element: _Element) -> Quotation:
-    numbers = [plain(number) for number in element.iterfind("*/{*}Pnumber")]
-    numbers += [plain(number) for number in element.iterfind("*/*/{*}Pnumber")]
-    return Quotation(plain(element), tuple(number for number in numbers if number))
-
-
-def _title(element: _Element) -> _Element | None:
-    """Return the heading of a group."""
-    return element.find("{*}Title")
-
-
-def _title_among(labels: dict[str, _Element]) -> _Element | None:
-    """Return the heading among the children of a provision; a Schedule's stands in a block."""
-    title = labels.get("Title")
-    block = labels.get("TitleBlock")
-    return title if title is not None or block is None else _title(block)
-
-
-def _notes_in(element: _Element) -> tuple[str, ...]:
-    """Return the commentaries that an element refers to, whether by ``CommentaryRef`` or on a change."""
-    if not len(element):
-        return ()
-    refs = (child.get("Ref") or child.get("CommentaryRef") for child in element.iter("*") if child is not element)
-    return tuple(dict.fromkeys(ref for ref in refs if ref))
-
-
-def _notes(root: _Element) -> list[Note]:
-    holder = root.find("{*}Commentaries")
-    if holder is None:
-        return []
-    return [_note(element) for element in holder.iterchildren("{*}Commentary")]
-
-
-def _note(element: _Element) -> Note:
-    words = join_words(element.iter("{*}Text"))
-    return Note(element.get("id", ""), _NOTE_KINDS.get(element.get("Type"), ""), words.text, words.references)
-
-
-def _metadata(root: _Element) -> dict[str, str]:
-    """Return what the metadata says; the first value of each name counts, EUR-Lex's own block is left out."""
-    holder = root.find("{*}Metadata")
-    found: dict[str, str] = {}
-    if holder is None:
-        return found
-    for element in holder.iter("*"):
-        name = LOCAL[element.tag]
-        if name == "EURLexMetadata":
-            break
-        value = element.get("Value") or element.get("Date") or squeeze(element.text)
-        if value and name not in found:
-            found[name] = value
-    return found
-
-
-def _welsh_number(root: _Element) -> str:
-    """Return an instrument's number in the Welsh series, which the Welsh text marks as "Cy."."""
-    numbers = root.iterfind("{*}Metadata//{*}AlternativeNumber")
-    return next((each.get("Value", "") for each in numbers if each.get("Category") in {"W", "Cy"}), "")
-
-
-def _base(root: _Element) -> str:
-    """Return the id IRI of the instrument."""
-    addresses = [root.get("IdURI"), root.findtext("{*}Metadata/{*}identifier")]
-    addresses += [root.get("{http://www.w3.org/XML/1998/namespace}base"), root.get("DocumentURI")]
-    if not any(id_iri(address) for address in addresses):
-        first = root.find(".//*[@IdURI]")
-        addresses.append(None if first is None else first.get("IdURI"))
-    iri = next((iri for iri in map(id_iri, addresses) if iri), "")
-    return LEG + split_path(iri.removeprefix(LEG))[0] if iri else ""
-
-
-def _first_word(base: str, root: _Element) -> str:
-    """Return what the first level of provisions is called where the file does not say."""
-    kind = base.removeprefix(LEG).partition("/")[0]
-    if kind.startswith("eu"):
-        return "article"
-    if kind not in {"uksi", "wsi", "ssi", "nisr", "uksro", "nisro", "ukci", "ukmo", "nisi"}:
-        return "section"
-    title = (root.findtext("{*}Metadata/{*}title") or "").lower()
-    return "regulation" if "regulations" in title else "rule" if "rules" in title else "article"
+def _provision(frame: Frame) -> Provision:
+    content = tuple(frame.parts)
+    standing, place = frame.standing, frame.place
+    status, status_extent = (standing.status, "") if standing.status else standing_of(content)
+    return Provision(
+        frame.iri,
+        place.path,
+        place.kind,
+        frame.name,
+        frame.number,
+        frame.heading,
+        standing.start,
+        standing.end,
+        standing.extent,
+        status,
+        status_extent,
+        standing.matches,
+        standing.power,
+        frame.notes + frame.number_notes,
+        content,
+    )

@@ -23,6 +23,9 @@ def standing_of(content: tuple[Part, ...]) -> tuple[Status, str]:
     >>> standing_of((Words("The council must report."),))
     ('', '')
     """
+    first = content[0] if content else None
+    if isinstance(first, Words) and first.text and not first.changes and not first.dots:
+        return "", ""  # as most show at their first words
     extents: set[str] = set()
     for part in content:
         for standing in _standings(part):

@@ -6,30 +6,28 @@ line breaks round every inline element. The source's own slips stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import TypeAlias
 
 from ...citations.uris import id_iri
 from .model import Change, ChangeKind, Reference, Words
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 _CHANGES: dict[str, ChangeKind] = {"Addition": "addition", "Substitution": "substitution", "Repeal": "repeal"}
 _CITATIONS = frozenset({"Citation", "CitationSubRef", "InternalLink", "ExternalLink"})
-_UNREAD = frozenset({"Footnote", "FootnoteRef", "MarginNoteRef", "Image", "Figure", "CommentaryRef"})
 
 
-class LocalNames(dict[object, str]):
+class LocalNames(dict[str, str]):
     """Local names of tags, each worked out once: fragments have no namespace, so local names are what counts.
 
-    >>> LocalNames()["{http://www.legislation.gov.uk/namespaces/legislation}P1"]
+    >>> LocalNames()["leg:P1"]
     'P1'
     """
 
-    def __missing__(self, tag: object) -> str:
-        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
-        self[tag] = name
+    def __missing__(self, tag: str) -> str:
+        name = tag.rpartition(":")[2]
+        if len(self) < 10_000:  # a file may be made of nothing but names
+            self[tag] = name
         return name
 
 
@@ -45,104 +43,51 @@ def squeeze(text: str | None) -> str:
     return " ".join(text.split()) if text else ""
 
 
-def plain(element: _Element | None) -> str:
-    """Return all text in an element, squeezed; empty for None."""
-    if element is None:
-        return ""
-    return (
-        squeeze("".join(text for text in element.itertext() if isinstance(text, str)))
-        if len(element)
-        else squeeze(element.text)
-    )
+Mark: TypeAlias = tuple[str, dict[str, str], int, int]
+"""An element in a run of text: its name as the file has it, its attributes, how many pieces of text came before it
+and before its end. A plain tuple, since a large Act has ten thousand of them."""
 
 
-def read_words(element: _Element) -> Words:
-    """Read an element's text with the marks in it.
+def words_of(pieces: Sequence[str], marks: Sequence[Mark]) -> Words:
+    """Put a run of text together.
 
     Args:
-        element: a ``Text`` or anything else that holds running text.
+        pieces: its text, in pieces as the tags cut it.
+        marks: the elements in it, in the order in which they end.
     """
-    if not len(element):
-        return Words(squeeze(element.text))
-    run = _Run()
-    run.read(element)
-    return run.words()
-
-
-def join_words(elements: Iterable[_Element]) -> Words:
-    """Read the text of several elements as one, a space between them."""
-    run = _Run()
-    run.read_all(elements)
-    return run.words()
-
-
-class _Run:
-    """Text as it is put together. Until all of it is there places count its characters as they stand in the file;
-    then the white space is squeezed once for the whole run, and the places are brought into line."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.length = 0
-        self.changes: list[Change] = []
-        self.references: list[Reference] = []
-        self.insertions: list[tuple[int, int]] = []
-        self.notes: list[str] = []
-        self.terms: list[tuple[int, int]] = []
-
-    def add(self, text: str | None) -> None:
-        if text:
-            self.pieces.append(text)
-            self.length += len(text)
-
-    def read(self, element: _Element) -> None:
-        self.add(element.text)
-        for child in element:
-            name = LOCAL[child.tag]
-            if name == "CommentaryRef":
-                self.notes.append(child.get("Ref", ""))
-            elif name and name not in _UNREAD:
-                start = self.length
-                self.read(child)
-                self._mark(child, name, start)
-            self.add(child.tail)
-
-    def read_all(self, elements: Iterable[_Element]) -> None:
-        """Read elements one after the other, a space between them."""
-        for element in elements:
-            if self.pieces:
-                self.add(" ")
-            self.read(element)
-
-    def _mark(self, element: _Element, name: str, start: int) -> None:
+    raw = "".join(pieces)
+    text = " ".join(raw.split())
+    if not marks:
+        return Words(text)
+    places: Sequence[int] = list(accumulate(map(len, pieces), initial=0))
+    now = places if len(text) == len(raw) else _squeezed(raw, places, marks)
+    changes: list[Change] = []
+    references: list[Reference] = []
+    notes: list[str] = []
+    terms: list[str] = []
+    insertions: list[tuple[int, int]] = []
+    for tag, attributes, first, last in marks:
+        name = LOCAL[tag]
         if name in _CITATIONS:
-            reference = _reference(element, start, self.length)
+            reference = _reference(attributes, now[first], now[last])
             if reference:
-                self.references.append(reference)
+                references.append(reference)
+        elif name == "CommentaryRef":
+            notes.append(attributes.get("Ref", ""))
         elif name in _CHANGES:
-            self.changes.append(_change(element, _CHANGES[name], start, self.length))
+            changes.append(_change(attributes, _CHANGES[name], now[first], now[last]))
         elif name == "Term":
-            self.terms.append((start, self.length))
+            terms.append(squeeze(raw[places[first] : places[last]]))
         elif name == "InlineAmendment":
-            self.insertions.append((start, self.length))
+            insertions.append((now[first], now[last]))
+    return Words(text, tuple(changes), tuple(references), tuple(notes), tuple(terms), tuple(insertions))
 
-    def words(self) -> Words:
-        raw = "".join(self.pieces)
-        text = squeeze(raw)
-        terms = tuple(squeeze(raw[start:end]) for start, end in self.terms)
-        if len(text) != len(raw):  # else there was nothing to squeeze, and every place is true
-            self._bring_into_line(raw)
-        return Words(
-            text, tuple(self.changes), tuple(self.references), tuple(self.notes), terms, tuple(self.insertions)
-        )
 
-    def _bring_into_line(self, raw: str) -> None:
-        """Make the places count the characters of the squeezed text."""
-        marks: list[Change | Reference] = [*self.changes, *self.references]
-        places = {place for mark in marks for place in (mark.start, mark.end)}
-        now = squeezed_places(raw, places.union(*self.insertions))
-        self.changes = [mark._replace(start=now[mark.start], end=now[mark.end]) for mark in self.changes]
-        self.references = [mark._replace(start=now[mark.start], end=now[mark.end]) for mark in self.references]
-        self.insertions = [(now[start], now[end]) for start, end in self.insertions]
+def _squeezed(raw: str, places: Sequence[int], marks: Sequence[Mark]) -> list[int]:
+    """Return where each piece of a text begins once its white space is squeezed; of those that a mark needs."""
+    needed = {places[number] for mark in marks for number in mark[2:]}
+    now = squeezed_places(raw, needed)
+    return [now.get(place, 0) for place in places]
 
 
 def squeezed_places(raw: str, places: Iterable[int]) -> dict[int, int]:
@@ -166,24 +111,21 @@ def squeezed_places(raw: str, places: Iterable[int]) -> dict[int, int]:
     return now
 
 
-def _reference(element: _Element, start: int, end: int) -> Reference | None:
-    """Return what a citation cites; most have one attribute of four, so their names are asked for first."""
-    own, get = element.keys(), element.get
-    iri = id_iri(("IdURI" in own and get("IdURI")) or get("URI"))
+def _reference(attributes: dict[str, str], start: int, end: int) -> Reference | None:
+    iri = id_iri(attributes.get("IdURI") or attributes.get("URI"))
     if not iri:
         return None
-    until = get("UpTo") if "UpTo" in own else None
-    operative = "Operative" in own and get("Operative") == "true"
-    return Reference(iri, id_iri(until) if until else "", start, end, operative)
+    until = attributes.get("UpTo")
+    return Reference(iri, id_iri(until) if until else "", start, end, attributes.get("Operative") == "true")
 
 
-def _change(element: _Element, kind: ChangeKind, start: int, end: int) -> Change:
+def _change(attributes: dict[str, str], kind: ChangeKind, start: int, end: int) -> Change:
     return Change(
         start,
         end,
         kind,
-        element.get("RetainText") == "true",
-        element.get("Extent", ""),
-        element.get("SubstitutionRef") is not None,
-        element.get("CommentaryRef", ""),
+        attributes.get("RetainText") == "true",
+        attributes.get("Extent", ""),
+        "SubstitutionRef" in attributes,
+        attributes.get("CommentaryRef", ""),
     )

@@ -81,7 +81,6 @@ def test_no_colour_and_no_movement_go_into_a_pipe(environment: dict[str, str]) -
 @pytest.mark.parametrize(
     ("package", "arguments", "extra"),
     [
-        ("lxml", ["norms", "act.xml"], "clml"),
         ("starlette", ["serve", "--no-browser"], "web"),
         ("pdfminer", ["facts", "paper.pdf"], "papers"),
     ],
@@ -89,7 +88,6 @@ def test_no_colour_and_no_movement_go_into_a_pipe(environment: dict[str, str]) -
 def test_a_package_that_is_not_installed_is_named_with_its_extra(
     environment: dict[str, str], tmp_path: Path, package: str, arguments: list[str], extra: str
 ) -> None:
-    (tmp_path / "act.xml").write_text("<Legislation/>", encoding="utf-8")
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.4\n")
     script = f"import sys; sys.modules[{package!r}] = None\nfrom dutygraph.cli import main\nmain({arguments!r})"
     done = subprocess.run(

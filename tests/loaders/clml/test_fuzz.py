@@ -116,6 +116,27 @@ def test_entities_are_never_expanded(declaration: str) -> None:
         read_document(Path("entities.xml"), declaration.encode() + SMALL.replace(b"keep a wick", b"&x;&c;"))
 
 
+def test_words_that_an_outside_file_would_give_are_not_silently_left_out() -> None:
+    data = b'<!DOCTYPE Legislation SYSTEM "http://127.0.0.1:9/legislation.dtd">' + SMALL.replace(
+        b"keep a wick", b"keep &x;"
+    )
+    with pytest.raises(BadInput, match="entities"):
+        read_document(Path("typed.xml"), data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1", "cp1252"])
+def test_a_file_is_read_in_its_own_encoding(encoding: str) -> None:
+    body = SMALL.decode().partition("?>")[2] if SMALL.startswith(b"<?xml") else SMALL.decode()
+    text = f'<?xml version="1.0" encoding="{encoding}"?>' + body.replace("keep a wick", "keep a \u00e9 wick")
+    document = read_document(Path("encoded.xml"), text.encode(encoding, errors="xmlcharrefreplace"))
+    assert any("keep a \u00e9 wick" in provision.own_text for provision in document.walk())
+
+
+def test_an_encoding_that_nobody_knows_is_told() -> None:
+    with pytest.raises(BadInput, match="no XML"):
+        read_document(Path("encoded.xml"), b'<?xml version="1.0" encoding="morse"?><Legislation/>')
+
+
 def test_an_external_document_type_is_not_opened() -> None:
     data = b'<!DOCTYPE Legislation SYSTEM "http://127.0.0.1:9/legislation.dtd">' + SMALL
     assert read_document(Path("typed.xml"), data).title == "Lanterns Act 2999"

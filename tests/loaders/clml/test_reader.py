@@ -198,6 +198,29 @@ def test_marks_keep_their_places_where_white_space_is_squeezed() -> None:
     assert marks == ["light ", "section 2"]
 
 
+def test_a_document_is_freed_when_nobody_holds_it() -> None:
+    """A folder of files must not wait for the cycle collector, document upon document."""
+    gc.disable()
+    try:
+        read_document(FILES / "small_act.xml")
+        gc.collect()
+        before = len(gc.get_objects())
+        for _time in range(5):
+            read_document(FILES / "small_act.xml")
+        assert len(gc.get_objects()) - before < 50
+    finally:
+        gc.enable()
+
+
+def test_marks_inside_a_footnote_are_left_out_with_it() -> None:
+    note = "<Footnote><Para><Text>not <Term>this</Term></Text></Para></Footnote>"
+    text = f"""<Legislation IdURI="{ACT}"><Body><P1 IdURI="{ACT}/section/1"><P1para><Text>Keep <Addition
+       CommentaryRef="c1">it{note}</Addition> lit.</Text></P1para></P1></Body></Legislation>"""
+    (one,) = read_document(Path("noted.xml"), text.encode()).provisions[0].content
+    assert isinstance(one, Words) and one.text == "Keep it lit."
+    assert one.terms == () and [(change.start, change.end) for change in one.changes] == [(5, 7)]
+
+
 def test_reading_leaves_the_cycle_collector_as_it_was() -> None:
     was_on = gc.isenabled()
     for switch in (gc.disable, gc.enable):
