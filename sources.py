@@ -112,6 +112,7 @@ def _powers_duties(paths: Sequence[Path]) -> Sequence[Loading]:
             source="https://research.legislation.gov.uk",
             form=RdfFormat.TURTLE,
             count=lambda: int(streams[0].findings["statements"]),
+            named=lambda: streams[0].findings["named"],
             notes=lambda: list(streams[0].findings["notes"]),
         )
     ]

@@ -9,6 +9,7 @@ graph names already, a line each. See :mod:`dutygraph.graph.streams`.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -32,14 +33,28 @@ def run(index: Path, known: Sequence[str], paths: Sequence[Path]) -> dict[str, o
     writer = ExtractWriter(out, index, known)
     reader = Reader(members, report, say_progress(members, writer.comment))
     writer.write(reader.norms())
-    writer.comment("% 0.95 finishing the index of words")
+    end_output()  # the other process need not wait for the index
     writer.finish()
     return {
         "statements": writer.statements,
+        "named": writer.named,
         "notes": report.to_lines(),
         "counts": report.counts,
         "checksum": out.checksum,
     }
+
+
+def end_output() -> None:
+    """Tell whoever reads the standard output that there is no more."""
+    sys.stdout.buffer.flush()
+    with Path(os.devnull).open("wb") as nowhere:  # the interpreter flushes once more at its exit
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def give_way() -> None:
+    """Let the process that loads go first: one of its threads sets the pace, and on two cores it must not wait."""
+    if hasattr(os, "nice"):  # Windows has none
+        os.nice(10)
 
 
 def say_progress(members: Sequence[Member], say: Callable[[str], None]) -> Callable[[int, int], None]:
@@ -57,10 +72,10 @@ def say_progress(members: Sequence[Member], say: Callable[[str], None]) -> Calla
 
 def main() -> None:
     """Run as a process."""
+    give_way()
     findings, index, *paths = map(Path, sys.argv[1:])
     try:
         found = run(index, sys.stdin.read().split(), paths)
-        sys.stdout.buffer.flush()
     except DutyGraphError as error:
         found = {"error": str(error)}
     except BrokenPipeError:

@@ -33,7 +33,7 @@ CREATE TABLE enactment (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, title TEXT NO
   as_at TEXT, prefix TEXT NOT NULL);
 CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, norms INTEGER);
 CREATE TABLE norm (id INTEGER PRIMARY KEY, tail TEXT, kind INTEGER NOT NULL, enactment INTEGER NOT NULL, actor INTEGER,
-  place TEXT, position TEXT, action TEXT, condition TEXT, implicit INTEGER, secondary INTEGER);
+  place TEXT, position TEXT, action TEXT, condition TEXT, implicit INTEGER, secondary INTEGER, names TEXT);
 CREATE TABLE tally (kind TEXT NOT NULL, type TEXT NOT NULL, norms INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (label, names, about, body, content='',
   tokenize="porter unicode61 remove_diacritics 2");
@@ -46,6 +46,12 @@ CREATE VIEW thing AS SELECT norm.id AS id, enactment.prefix || norm.tail AS iri,
   CASE norm.kind WHEN 0 THEN NULL ELSE 'ModelExtracted' END AS evidence,
   CASE norm.kind WHEN 0 THEN 0 ELSE {BY_MODEL} END AS tier, NULL AS valid_from, NULL AS valid_until
   FROM norm JOIN enactment ON enactment.id = norm.enactment LEFT JOIN actor ON actor.id = norm.actor;
+"""
+_WORDS = """
+INSERT INTO words (rowid, label, names, about, body)
+  SELECT norm.id, coalesce(actor.name, enactment.title), norm.names, norm.action, norm.condition
+  FROM norm JOIN enactment ON enactment.id = norm.enactment LEFT JOIN actor ON actor.id = norm.actor ORDER BY norm.id;
+INSERT INTO words (words) VALUES ('optimize');
 """
 _INDEXES = """
 CREATE TABLE part (enactment INTEGER, actor INTEGER, norms INTEGER, PRIMARY KEY (actor, enactment)) WITHOUT ROWID;
@@ -72,6 +78,8 @@ class ExtractWriter:
         index: path of the read index, or None to write none.
         known: IRIs of enactments that the graph names already, which keep their names.
         evidence: name of the evidence in the ontology.
+
+    ``statements`` counts what was written, ``named`` has IRI and key of each enactment that it names.
     """
 
     def __init__(
@@ -89,10 +97,10 @@ class ExtractWriter:
         self._now = ""
         self._prefix = ""
         self._norms: list[tuple[object, ...]] = []
-        self._words: list[tuple[object, ...]] = []
         self._lines: list[str] = [_HEAD]
         self._id = 0
         self.statements = 0
+        self.named: list[tuple[str, str]] = []
 
     def write(self, norms: Iterable[Norm]) -> None:
         """Write norms, in the order in which they come; those of an enactment best stand together."""
@@ -107,12 +115,16 @@ class ExtractWriter:
         self.flush()
 
     def finish(self) -> None:
-        """Put the read index in order and close it."""
+        """Put the read index in order and close it.
+
+        The words are indexed here and not as the norms come, in one statement: by now whoever reads the Turtle has
+        all of it, and works on one core.
+        """
         self.flush()
         if self._database:
             self._database.executemany("INSERT INTO actor (id, name, key) VALUES (?, ?, ?)", _keyed(self._actors))
+            self._database.executescript(_WORDS)
             self._database.executescript(_INDEXES)
-            self._database.execute("INSERT INTO words (words) VALUES ('optimize')")
             self._database.commit()
             self._database.execute("ANALYZE")
             self._database.close()
@@ -122,12 +134,8 @@ class ExtractWriter:
         self._out.write("".join(self._lines).encode())
         self._lines.clear()
         if self._database:
-            self._database.executemany("INSERT INTO norm VALUES (?,?,?,?,?,?,?,?,?,?,?)", self._norms)
-            self._database.executemany(
-                "INSERT INTO words (rowid, label, names, about, body) VALUES (?,?,?,?,?)", self._words
-            )
+            self._database.executemany("INSERT INTO norm VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", self._norms)
         self._norms.clear()
-        self._words.clear()
 
     def comment(self, text: str) -> None:
         """Write a comment line, by which the reader of the Turtle is told how far the work is."""
@@ -146,14 +154,15 @@ class ExtractWriter:
         title = enactment.title or enactment.iri.removeprefix(LEG)
         if enactment.iri not in self._known:
             self._lines.append(f'<{enactment.iri}> a e:LegalResource;r:label "{title.translate(_ESCAPES)}".\n')
+            self.named.append((enactment.iri, name_key(title)))
             self.statements += 2
         self._prefix = norm.iri[: norm.iri.rfind("/", 0, norm.iri.rfind("/")) + 1]
         if self._database:
             self._id += 1
             row = (number, enactment.iri, title, enactment.year, enactment.type, norm.as_at, self._prefix)
             self._database.execute("INSERT INTO enactment VALUES (?,?,?,?,?,?,?)", row)
-            self._norms.append((self._id, None, 0, number, None, None, None, None, None, None, None))
-            self._words.append((self._id, title, enactment.iri.removeprefix(LEG).replace("/", " "), None, None))
+            path = enactment.iri.removeprefix(LEG).replace("/", " ")
+            self._norms.append((self._id, None, 0, number, *[None] * 7, path))
 
     def _state(self, norm: Norm) -> None:
         for provision in norm.provisions:
@@ -219,9 +228,9 @@ class ExtractWriter:
                 norm.condition or None,
                 norm.implicit,
                 norm.secondary,
+                " ".join(norm.aliases) if norm.aliases else None,
             )
         )
-        self._words.append((self._id, norm.actor, " ".join(norm.aliases), norm.action, norm.condition))
 
 
 _HEAD = (

@@ -24,6 +24,7 @@ from .builds import DERIVED, NAMES, ONTOLOGY, REGISTER
 from .carrying import carry_all_but
 from .current import BUILDS, Build, Layer, read_build
 from .names import name_keys
+from .streams import ProcessStream
 from .switching import drop_others, locked, put_in_use
 from .words import index_path, write_index
 
@@ -51,6 +52,8 @@ class Loading:
         more_graphs: IRIs of further graphs that it fills.
         notes: asked when all statements have been taken: what the user should know, a line each.
         count: asked when all statements have been taken: how many there were; needed for streams.
+        named: asked when all statements have been taken: IRI and key (:func:`dutygraph.graph.names.name_key`) of
+            whatever is looked up by name; left out, they are read from the graph, which takes longer.
         form: the form of a stream.
         adds: what the layer of this name holds already stays: for a source that comes document by document, whose
             statements are the same whenever a document is loaded again.
@@ -67,6 +70,7 @@ class Loading:
     more_graphs: Sequence[str] = ()
     notes: Callable[[], Sequence[str]] = field(default=tuple)
     count: Callable[[], int] | None = None
+    named: Callable[[], Iterable[tuple[str, str]]] | None = None
     form: RdfFormat = RdfFormat.N_TRIPLES
     adds: bool = False
 
@@ -191,7 +195,12 @@ def _load(store: Store, loading: Loading, index: Path, progress: Progress) -> in
             try:
                 graph = NamedNode(loading.graph)
                 store.bulk_load(stream, loading.form, to_graph=graph, lenient=True)  # type: ignore[arg-type]
+                if isinstance(stream, ProcessStream):
+                    progress("finishing the index of words", 0.95)
+                    stream.finish()
             except SyntaxError as error:
+                if isinstance(stream, ProcessStream) and stream.at_end:  # what broke off has its reason there
+                    stream.finish()
                 raise BadInput(f"The loader of {loading.kind} wrote what is no RDF: {error.msg}") from error
         return loading.count() if loading.count else 0
     counted = [0]
@@ -215,7 +224,8 @@ def _names(store: Store, loading: Loading) -> list[Quad]:
     """Index the names of the things that the layer brings, as the register's are indexed."""
     graphs = [NamedNode(graph) for graph in (loading.graph, *loading.more_graphs)]
     predicate, index = NamedNode(DG + "nameKey"), NamedNode(loading.names_graph)
-    return [Quad(NamedNode(iri), predicate, Literal(key), index) for iri, key in name_keys(store, graphs)]
+    named = loading.named() if loading.named else name_keys(store, graphs)
+    return [Quad(NamedNode(iri), predicate, Literal(key), index) for iri, key in named]
 
 
 def _describe(loading: Loading, earlier: Sequence[str]) -> Iterator[Quad]:

@@ -1,8 +1,9 @@
 """Let another process write statements while this one loads them: a loader with a core of its own.
 
 The other process writes RDF to its standard output. It says how far it is in comment lines of the form
-``#% SHARE WORDS``, and at its end writes what it found out, as JSON, into a file that it was given, with the checksum
-of all that it wrote through :class:`Checked`: what does not arrive as it was written is never put in use.
+``#% SHARE WORDS``. Before it ends, which may be some time after its last statement, it writes what it found out, as
+JSON, into a file that it was given, with the checksum of all that it wrote through :class:`Checked`: what does not
+arrive as it was written is never put in use.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ class ProcessStream(io.RawIOBase):
             env=os.environ | {"PYTHONPATH": _path()},
         )
         self._checksum = 0
+        self.at_end = False
         self.findings: dict[str, Any] = {}
 
     def readable(self) -> bool:
@@ -78,9 +80,7 @@ class ProcessStream(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         """Return the next statements.
 
-        Raises:
-            BadInput: if the process found the source wanting; the message is its own.
-            StoreError: if the process ended before it was through, or what came is not what it wrote.
+        The end says that the process writes no more; whether all went well, :meth:`finish` says.
         """
         if self._process.stdout is None:
             return b""
@@ -88,9 +88,9 @@ class ProcessStream(io.RawIOBase):
         if data:
             self._checksum = crc32(data, self._checksum)
             self._tell(data)
-            return data
-        self._finish()
-        return b""
+        else:
+            self.at_end = True
+        return data
 
     def _tell(self, data: bytes) -> None:
         start = data.rfind(MARK)
@@ -99,7 +99,13 @@ class ProcessStream(io.RawIOBase):
             share, words = data[start + len(MARK) : end].decode().split(" ", 1)
             self._progress(words, float(share))
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Wait for the process, which may have work of its own after the last statement, and take its findings.
+
+        Raises:
+            BadInput: if the process found the source wanting; the message is its own.
+            StoreError: if the process ended before it was through, or what came is not what it wrote.
+        """
         code = self._process.wait()
         if self._findings.exists():
             self.findings = json.loads(self._findings.read_text(encoding="utf-8"))

@@ -26,7 +26,9 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: str) -> tuple[b
     (tmp_path / "lamp_writer.py").write_text(WRITER, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     with ProcessStream("lamp_writer", [], lambda _what, _share: None, found) as stream:
-        return b"".join(iter(lambda: stream.read(2046), b"")), stream
+        data = b"".join(iter(lambda: stream.read(2046), b""))
+        stream.finish()
+        return data, stream
 
 
 def test_what_is_written_arrives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
