@@ -57,8 +57,11 @@ class Parser:
         """
         try:
             self._expat.Parse(self.data, True)
+        except BadInput:  # a ValueError too, raised by a handler: it says itself what is wrong
+            raise
         except expat.ExpatError as error:
-            raise BadInput(f"{self.name}, line {error.lineno}: this is no XML ({error}).") from error
+            why = expat.ErrorString(error.code)
+            raise BadInput(f"{self.name}, line {error.lineno}: this is no XML ({why}).") from error
         except (LookupError, ValueError) as error:  # an encoding that nobody knows
             raise BadInput(f"{self.name}: this is no XML ({error}).") from error
         finally:

@@ -112,7 +112,7 @@ def test_text_that_only_swaps_tags_is_read() -> None:
     ],
 )
 def test_entities_are_never_expanded(declaration: str) -> None:
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match=r"^entities\.xml declares XML entities"):
         read_document(Path("entities.xml"), declaration.encode() + SMALL.replace(b"keep a wick", b"&x;&c;"))
 
 
@@ -145,7 +145,7 @@ def test_an_external_document_type_is_not_opened() -> None:
 @pytest.mark.parametrize("name", ["P3", "ListItem", "Addition", "BlockAmendment", "Part"])
 def test_nesting_without_end_is_refused(name: str) -> None:
     deep = f"<{name}>".encode() * MOST_DEPTH + b"x" + f"</{name}>".encode() * MOST_DEPTH
-    with pytest.raises(BadInput, match="deep"):
+    with pytest.raises(BadInput, match=r"^deep\.xml is nested more than"):
         read_document(Path("deep.xml"), SMALL.replace(b"keep a wick,", deep))
 
 
