@@ -312,7 +312,7 @@ class _Reading:
             outer.put(Entry(tuple(frame.parts), definition, frame.attributes.get("NumberOverride", "")))
             return
         elif role == "title":
-            if frame.headed and outer.role == "provision" and not outer.headed_itself:
+            if frame.headed and outer.role == "provision":
                 outer.take_heading(frame.heading, frame.notes)
             return
         for part in frame.parts:
@@ -368,7 +368,7 @@ class _Reading:
 
     def close_mark(self) -> None:
         name, attributes, start, before = self.open_marks.pop()
-        if name in _UNREAD_IN_TEXT and self.run not in _LABELS:
+        if LOCAL[name] in _UNREAD_IN_TEXT and self.run not in _LABELS:
             del self.pieces[start:], self.marks[before:]
         else:
             self.marks.append((name, attributes, start, len(self.pieces)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,17 @@ def test_marks_inside_a_footnote_are_left_out_with_it() -> None:
     (one,) = read_document(Path("noted.xml"), text.encode()).provisions[0].content
     assert isinstance(one, Words) and one.text == "Keep it lit."
     assert one.terms == () and [(change.start, change.end) for change in one.changes] == [(5, 7)]
+
+
+def test_a_file_may_give_its_elements_a_prefix(act: Document) -> None:
+    text = (FILES / "small_act.xml").read_text(encoding="utf-8")
+    note = "keep <Emphasis>a<Footnote><Para><Text>no lamp</Text></Para></Footnote></Emphasis> wick"
+    text = text.replace("keep a wick", note)
+    prefixed = re.sub(r"(</?)([A-Z]\w*|table|tr|td|th)\b", r"\1leg:\2", text).replace("xmlns=", "xmlns:leg=")
+    plain = read_document(Path("small_act.xml"), text.encode())
+    assert len(list(plain.walk())) == len(list(act.walk())) and "no lamp" not in str(plain)
+    assert "<leg:Footnote>" in prefixed
+    assert read_document(Path("small_act.xml"), prefixed.encode()) == plain
 
 
 def test_reading_leaves_the_cycle_collector_as_it_was() -> None:
