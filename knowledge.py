@@ -17,7 +17,7 @@ from pyoxigraph import QuerySolutions
 
 from .dates import parse_date
 from .errors import BadInput, MissingExtra, QueryError, StoreError
-from .graph.store import EndpointStore, GraphStore, OxigraphStore, Result, disk_store, reading
+from .graph.store import EndpointStore, GraphStore, OxigraphStore, Result, base_of, disk_store, reading
 
 if TYPE_CHECKING:
     import pandas
@@ -64,7 +64,7 @@ class KnowledgeGraph:
         """
         from .queries.members import members
 
-        return members(self.store, holder_class, area, _day(on))
+        return members(base_of(self.store), holder_class, area, _day(on))
 
     def panel(
         self,
@@ -86,7 +86,7 @@ class KnowledgeGraph:
         """
         from .queries.panels import panel
 
-        return panel(self.store, holder_class, [_day(day) for day in on or (None,)], area, kind_of_area)
+        return panel(base_of(self.store), holder_class, [_day(day) for day in on or (None,)], area, kind_of_area)
 
     def timeline(self, area: str, holder_class: str | None = None, path: str | None = None) -> Answer:
         """Return who was in a class for an area, period by period, and draw it if a file is named.
@@ -98,7 +98,7 @@ class KnowledgeGraph:
         """
         from .queries.timelines import RESPONSIBLE_AUTHORITIES, timeline
 
-        answer = timeline(self.store, area, holder_class or RESPONSIBLE_AUTHORITIES, date.today())
+        answer = timeline(base_of(self.store), area, holder_class or RESPONSIBLE_AUTHORITIES, date.today())
         if path:
             from .graph.timelines import write_timeline
 
@@ -109,13 +109,13 @@ class KnowledgeGraph:
         """Return what took over from a body and what it took over from, and who is in its classes on a day."""
         from .queries.successions import successors
 
-        return successors(self.store, name, _day(on))
+        return successors(base_of(self.store), name, _day(on))
 
     def is_member(self, name: str, holder_class: str, area: str | None = None, on: str | date | None = None) -> Answer:
         """Return whether a body is in a class: yes, no, not in force on that day, or unknown, with the law."""
         from .queries.membership import is_member
 
-        return is_member(self.store, name, holder_class, area, _day(on))
+        return is_member(base_of(self.store), name, holder_class, area, _day(on))
 
     def who(self, text: str, area: str | None = None, on: str | date | None = None, kind: str | None = None) -> Answer:
         """Return who must, may or must not do something, found by any words.

@@ -65,4 +65,5 @@ def _loading(path: Path) -> Loading:
         title=paper.title or paper.name,
         publisher=paper.body or None,
         notes=lambda: (note,),
+        apart=True,
     )

@@ -78,6 +78,7 @@ def _read_clml(paths: Sequence[Path]) -> Sequence[Loading]:
             source="https://www.legislation.gov.uk/",
             notes=reading.report,
             adds=True,
+            apart=True,
         )
     ]
 
@@ -114,6 +115,7 @@ def _powers_duties(paths: Sequence[Path]) -> Sequence[Loading]:
             count=lambda: int(streams[0].findings["statements"]),
             named=lambda: streams[0].findings["named"],
             notes=lambda: list(streams[0].findings["notes"]),
+            apart=True,
         )
     ]
 
@@ -134,6 +136,7 @@ def _lga_powers(paths: Sequence[Path]) -> Sequence[Loading]:
             publisher="Local Government Association",
             source="https://standards.esd.org.uk",
             notes=report.to_lines,
+            apart=True,
         )
     ]
 
@@ -159,6 +162,7 @@ def _holders(paths: Sequence[Path]) -> Sequence[Loading]:
             statements=quads,
             title="Who the actors of the extract are, as judged by a person",
             notes=lambda: [f"decisions: {decided}"],
+            apart=True,
         )
     ]
 

@@ -5,6 +5,8 @@ A graph folder holds builds and a small file that names the one in use::
     graph/
       in-use.json            which build readers open, and what it was made of
       builds/20261123T2351…/ an Oxigraph store
+        base/                what it holds without its layers, where it has any (see :mod:`.carrying`)
+        words/               its read indexes
 
 Readers open the build that ``in-use.json`` names. A new build is made beside it and becomes the one in use by
 one atomic rename, so an interrupted build changes nothing, and who reads the old build reads on.
@@ -26,7 +28,7 @@ from ..errors import BadInput, StoreError
 from ..ontology.namespaces import DCAT, DCTERMS, DG, GRAPH, PROV, RDF, RDFS, XSD
 from ..register import FOLDER
 from ..version import __version__
-from .carrying import carry_layers
+from .carrying import carry_layers, copy_base
 from .current import BUILDS, Build, fingerprint, rule_files
 from .switching import drop_others, locked, put_in_use
 from .words import index_path, write_index
@@ -94,6 +96,7 @@ def _build(
     try:
         layers = carry_layers(folder, held, target) if held else ()
         quads = _write(_asserted(folders, documents, progress), target, progress, carried=bool(layers))
+        copy_base(target, layers)
         made = Build(
             folder=made_at,
             fingerprint=fingerprint(folders),

@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store
 
 from ..errors import StoreError
-from .current import BUILDS, Build, Layer
+from .current import BASE, BUILDS, Build, Layer
 from .words import FOLDER as INDEX
 
 _DEARER = 10
@@ -61,6 +61,31 @@ def carry_all_but(folder: Path, held: Build, target: Path, gone: Layer | None) -
         del store
         _carry(before, target, kept, held.quads - gone.quads, held.quads)
     _link_indexes(before, target, None if gone is None else _indexes_but(before, gone.name))
+
+
+def link_base(folder: Path, held: Build, target: Path) -> None:
+    """Give a build that will have layers a store of all the rest, which costs nothing: it is the one before them.
+
+    A large layer makes each look-up in a store slower, also of what is not in the layer.
+
+    Args:
+        folder: the graph folder.
+        held: the build in use.
+        target: folder of the new build, which has the layers of the other one, and another that is apart.
+    """
+    before = folder / BUILDS / held.folder
+    base = before / BASE if held.layers else before
+    if all(layer.apart for layer in held.layers) and (base / "CURRENT").is_file():
+        _copy_store(base, target / BASE)
+
+
+def copy_base(target: Path, layers: Sequence[Layer]) -> None:
+    """Give a build a store of all that it has without its layers, if these are apart."""
+    if layers and all(layer.apart for layer in layers):
+        gone = {graph for layer in layers for graph in layer.graphs}
+        kept = [graph.value for graph in _open(target).named_graphs() if graph.value not in gone]
+        _copy_graphs(target, target / BASE, kept)
+        Store(str(target / BASE)).optimize()
 
 
 def _carry(before: Path, target: Path, kept: Collection[str], keeping: int, total: int) -> None:

@@ -17,6 +17,9 @@ from ..version import __version__
 
 POINTER = "in-use.json"
 BUILDS = "builds"
+BASE = "base"
+"""The folder of a build that holds a store of what it has without its layers, where all of these are apart."""
+
 RULES = Path(__file__).resolve().parent / "rules"
 _FORM = "with read indexes 2"
 """What a build consists of; other words here have every graph built anew."""
@@ -36,6 +39,7 @@ class Layer:
         quads: how many statements it brought.
         loaded_at: when, ISO.
         notes: what its loader has to say, a line each.
+        apart: it says nothing of places, bodies, posts, partnerships, classes and who is in them.
     """
 
     kind: str
@@ -45,6 +49,7 @@ class Layer:
     quads: int
     loaded_at: str
     notes: tuple[str, ...] = ()
+    apart: bool = False
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> Layer:

@@ -21,7 +21,7 @@ from ..errors import BadInput, StoreError
 from ..ontology.namespaces import DCAT, DCTERMS, DG, GRAPH, PROV, RDF, RDFS, XSD
 from ..version import __version__
 from .builds import DERIVED, NAMES, ONTOLOGY, REGISTER
-from .carrying import carry_all_but
+from .carrying import carry_all_but, link_base
 from .current import BUILDS, Build, Layer, read_build
 from .names import name_keys
 from .streams import ProcessStream
@@ -57,6 +57,8 @@ class Loading:
         form: the form of a stream.
         adds: what the layer of this name holds already stays: for a source that comes document by document, whose
             statements are the same whenever a document is loaded again.
+        apart: it says nothing of places, bodies, posts, partnerships, classes and who is in them, so that questions
+            about those need not look into it, however large it is.
     """
 
     kind: str
@@ -73,6 +75,7 @@ class Loading:
     named: Callable[[], Iterable[tuple[str, str]]] | None = None
     form: RdfFormat = RdfFormat.N_TRIPLES
     adds: bool = False
+    apart: bool = False
 
     @property
     def graph(self) -> str:
@@ -163,6 +166,8 @@ def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, targe
     progress(f"making room for {loading.title}", 0.0)
     kept = gone if loading.adds else None
     carry_all_but(folder, held, target, None if kept else gone)
+    if loading.apart:
+        link_base(folder, held, target)
     store = Store(str(target))
     before = len(store) if kept else 0
     index = index_path(target, loading.name)
@@ -185,6 +190,7 @@ def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, targe
         quads=brought,
         loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         notes=tuple(loading.notes()),
+        apart=loading.apart,
     )
 
 

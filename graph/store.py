@@ -8,7 +8,8 @@ processes can read while another one builds (see :mod:`dutygraph.graph.builds`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -25,6 +26,7 @@ from pyoxigraph import (
 )
 
 from ..errors import DutyGraphError, QueryError, StoreError
+from .current import BASE
 
 Result = QuerySolutions | QueryBoolean | QueryTriples
 TIMEOUT_SECONDS = 60
@@ -65,6 +67,23 @@ class OxigraphStore:
                 return self.store.query(sparql, use_default_graph_as_union=not names_graphs(sparql))
         except SyntaxError as error:
             raise QueryError(explain_syntax(sparql, str(error))) from error
+
+    @cached_property
+    def base(self) -> OxigraphStore:
+        """What is held without the layers, where the build keeps that apart (see ``carrying.py``); else all of it."""
+        folder = Path(self.location) / BASE
+        if self.fixed and (folder / "CURRENT").is_file():
+            with suppress(OSError):  # damaged: everything is in the whole store too
+                return OxigraphStore(Store.read_only(str(folder)), self.location, fixed=True)
+        return self
+
+
+def base_of(store: GraphStore) -> GraphStore:
+    """Return the part of a store that holds all places, bodies, posts, partnerships, classes and who is in them.
+
+    It is asked quickly however much has been loaded beside it; where there is no such part it is the whole store.
+    """
+    return store.base if isinstance(store, OxigraphStore) else store
 
 
 @contextmanager
