@@ -226,7 +226,7 @@ def stage_questions(_folder: Path, work: Path) -> dict[str, Any]:
     for name, pair in (("usual", [term for (term,) in usual]), ("most frequent", ["keep", "register"])):
         words = f"two {name} words, ranked, top 25"
         match = " AND ".join(f'"{word}"' for word in pair)
-        found["ours"][words] = median(lambda p=pair: find_words(open_indexes(store), " ".join(p), (), 25)[0])
+        found["ours"][words] = median(lambda p=pair: find_words(open_indexes(store), " ".join(p), (), 25).hits)
         found["sqlite"][words] = median(lambda m=match: theirs.execute(ranked, (m,)).fetchall())
     if (work / "duties.duckdb").exists():
         import duckdb

@@ -3,6 +3,9 @@
 Words are matched as people mean them: all of them, stemmed, in any order; "in quotes" as a phrase; with a star at
 the end (``strateg*``) as a beginning. If nothing has all words, longer words that begin so count too. Nothing
 that a user types is an error.
+
+Hits are weighed (bm25), which takes as long as there are hits. The index of an extract, in which a word may have a
+hundred thousand, has its words in the order of the length of their texts: of frequent words the first are taken.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from ..errors import StoreError
@@ -35,14 +38,33 @@ _MARGIN = 25
 _LAW = ("Statute", "Guidance")
 
 # "+rank": the best few are kept as the hits come by. With "rank" alone FTS5 sorts all of them, positions and all.
-_RESULTS = """
-SELECT thing.iri, thing.kind, thing.label, thing.about, thing.law, thing.evidence, thing.tier, thing.valid_from,
-  thing.valid_until, found.rank
-FROM (SELECT rowid AS id, rank FROM words WHERE words MATCH ? ORDER BY +rank, rowid LIMIT ?) AS found
-JOIN thing ON thing.id = found.id {} ORDER BY found.rank, found.id LIMIT ?
+_COLUMNS = (
+    "thing.iri, thing.kind, thing.label, thing.about, thing.law, thing.evidence, thing.tier, thing.valid_from, "
+    "thing.valid_until"
+)
+_BEST = f"""
+SELECT {_COLUMNS}, found.rank
+FROM (SELECT rowid AS id, rank FROM words WHERE words MATCH ? {{inner}} ORDER BY +rank, rowid LIMIT ?) AS found
+JOIN thing ON thing.id = found.id & 4294967295 {{outer}} ORDER BY found.rank, found.id LIMIT ?
 """
 _AMONG = 8
 """Hits of some kinds are looked for among so many times as many best hits first; there alone, if there are enough."""
+
+FREQUENT = 10_000
+"""Words of an extract with more hits than this are not weighed and not counted to the end."""
+
+_FIRST = "SELECT rowid & 4294967295 FROM words WHERE words MATCH ? {inner} ORDER BY rowid LIMIT ?"
+_NAMED = """
+SELECT actor.id FROM named JOIN actor ON actor.id = named.rowid WHERE named MATCH ?
+ORDER BY actor.norms DESC, actor.id LIMIT ?
+"""
+_OF_ACTOR = "SELECT size, id FROM norm WHERE actor = ? {} ORDER BY size, id LIMIT ?"
+_THINGS = f"""
+SELECT {_COLUMNS}, -1.0 / (wanted.key + 1) FROM json_each(?) AS wanted CROSS JOIN thing ON thing.id = wanted.value
+ORDER BY wanted.key
+"""
+_NUMBERS = {"instrument": 0, "duty": 1, "power": 2, "prohibition": 3}
+"""The kinds of an extract, as the row numbers of its words have them."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +89,14 @@ class Hit:
         return self.rank * (1.5 if self.evidence in _LAW else 1.0)
 
 
+class Found(NamedTuple):
+    """The best hits, best first, and how many there are: just so many, or more than that (``at_least``)."""
+
+    hits: list[Hit]
+    total: int
+    at_least: bool = False
+
+
 @dataclass(frozen=True)
 class Index:
     """An open read index: the layer that it is of, and its database."""
@@ -79,24 +109,52 @@ class Index:
         """Say whether it has the words by which single norms are found: an extract has not."""
         return self.database.execute("SELECT 1 FROM sqlite_master WHERE name = 'said'").fetchone() is not None
 
-    def find(self, match: str, kinds: Collection[str], limit: int) -> list[Hit]:
-        """Return the best hits of an FTS5 match expression."""
+    @property
+    def is_ordered(self) -> bool:
+        """Say whether the words of short texts come first, each row number with the kind in it."""
+        return self.database.execute("SELECT 1 FROM sqlite_master WHERE name = 'named'").fetchone() is not None
+
+    def find(self, match: str, kinds: Collection[str], limit: int) -> Found:
+        """Return the best hits of an FTS5 match expression, and how many there are."""
+        if self.is_ordered:
+            return self._find_ordered(match, kinds, limit)
         of_kinds = f"WHERE thing.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
         rows: list[tuple[Any, ...]] = []
         for among in (limit * _AMONG, -1) if kinds else (limit,):  # -1: all
-            rows = self.database.execute(_RESULTS.format(of_kinds), (match, among, *kinds, limit)).fetchall()
+            rows = self.database.execute(
+                _BEST.format(inner="", outer=of_kinds), (match, among, *kinds, limit)
+            ).fetchall()
             if len(rows) == limit:
                 break
+        return Found(self._hits(rows), len(rows) if len(rows) < limit else self._count(match, kinds))
+
+    def _find_ordered(self, match: str, kinds: Collection[str], limit: int) -> Found:
+        numbers = [str(_NUMBERS[kind]) for kind in kinds if kind in _NUMBERS]
+        if kinds and not numbers:
+            return Found([], 0)
+        inner = f"AND (rowid >> 32) & 3 IN ({', '.join(numbers)})" if kinds else ""
+        first = [number for (number,) in self.database.execute(_FIRST.format(inner=inner), (match, FREQUENT + 1))]
+        if len(first) <= FREQUENT:
+            rows = self.database.execute(_BEST.format(inner=inner, outer=""), (match, limit, limit)).fetchall()
+            return Found(self._hits(rows), len(first))
+        of_kinds = f"AND kind IN ({', '.join(numbers)})" if kinds else ""
+        named: list[tuple[int, int]] = []
+        for (actor,) in self.database.execute(_NAMED, (match, limit)).fetchall():
+            named += self.database.execute(_OF_ACTOR.format(of_kinds), (actor, limit))
+        wanted = list(dict.fromkeys([number for _size, number in sorted(named)] + first[:limit]))[:limit]
+        rows = self.database.execute(_THINGS, (str(wanted),)).fetchall()
+        return Found(self._hits(rows), FREQUENT, at_least=True)
+
+    def _hits(self, rows: Sequence[tuple[Any, ...]]) -> list[Hit]:
         return [Hit(*(*row, self.layer)) for row in rows]
 
-    def count(self, match: str, kinds: Collection[str]) -> int:
-        """Return how many things an FTS5 match expression finds."""
+    def _count(self, match: str, kinds: Collection[str]) -> int:
         if not kinds:
             statement = "SELECT COUNT(*) FROM words WHERE words MATCH ?"
         else:
             places = ", ".join("?" * len(kinds))
             statement = (
-                "SELECT COUNT(*) FROM words JOIN thing ON thing.id = words.rowid "
+                "SELECT COUNT(*) FROM words JOIN thing ON thing.id = words.rowid & 4294967295 "
                 f"WHERE words MATCH ? AND thing.kind IN ({places})"
             )
         return int(self.database.execute(statement, (match, *kinds)).fetchone()[0])
@@ -145,7 +203,7 @@ def _open(path: Path) -> sqlite3.Connection:
     return database
 
 
-def find_words(indexes: Sequence[Index], text: str, kinds: Collection[str], limit: int) -> tuple[list[Hit], int]:
+def find_words(indexes: Sequence[Index], text: str, kinds: Collection[str], limit: int) -> Found:
     """Find things by words.
 
     Args:
@@ -155,20 +213,23 @@ def find_words(indexes: Sequence[Index], text: str, kinds: Collection[str], limi
         limit: how many hits to return at most.
 
     Returns:
-        The hits, curated ones first and then the best match first, each thing once; and how many there are.
+        The hits, curated ones first and then the best match first, each thing once; and how many there are. Of words
+        with more than :data:`FREQUENT` hits in an extract, holders of that name come first, then short texts.
     """
     plain = text.strip().casefold()
-    wanted = limit + _MARGIN
     for match in match_expressions(text):
-        found = [(index, index.find(match, kinds, wanted)) for index in indexes]
-        hits = [hit for _index, some in found for hit in some]
+        found = [index.find(match, kinds, limit + _MARGIN) for index in indexes]
+        hits = [hit for some in found for hit in some.hits]
         if hits:
-            total = sum(len(some) if len(some) < wanted else index.count(match, kinds) for index, some in found)
             best: dict[str, Hit] = {}
             for hit in sorted(hits, key=lambda hit: (hit.tier, hit.label.casefold() != plain, hit.weight, hit.iri)):
                 best.setdefault(hit.iri, hit)
-            return list(best.values())[:limit], max(total - (len(hits) - len(best)), len(best))
-    return [], 0
+            shown = list(best.values())[:limit]
+            if any(some.at_least for some in found):
+                return Found(shown, max(some.total for some in found), at_least=True)
+            total = sum(some.total for some in found) - (len(hits) - len(best))
+            return Found(shown, max(total, len(best)))
+    return Found([], 0)
 
 
 def match_expressions(text: str) -> list[str]:

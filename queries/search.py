@@ -10,7 +10,7 @@ from datetime import date
 
 from ..dates import say_date
 from ..errors import BadInput
-from ..graph.indexes import Hit, find_words, match_expressions, open_indexes
+from ..graph.indexes import Found, Hit, find_words, match_expressions, open_indexes
 from ..graph.store import GraphStore
 from ..graph.words import BY_MODEL, BY_RULE, CURATED, KINDS
 from .results import Answer, Record
@@ -38,7 +38,8 @@ def search(store: GraphStore, text: str, on: date, kinds: Sequence[str] = (), li
     Returns:
         Rows named "hits": ``iri``, ``kind``, ``label``, ``about``, ``law``, ``evidence``, ``how`` (curated,
         extracted by rules, extracted by a model), ``layer`` (which source it came with), ``valid_from``,
-        ``valid_until``; ``details`` has ``total``. ``unknown`` if nothing is found.
+        ``valid_until``; ``details`` has ``total``, and ``at_least``: whether there are more than that. ``unknown``
+        if nothing is found.
 
     Raises:
         BadInput: if there is no word in the text, or a kind is unknown.
@@ -52,19 +53,18 @@ def search(store: GraphStore, text: str, on: date, kinds: Sequence[str] = (), li
         raise BadInput("The limit must be 1 or more.")
     note_query("# asked of the read index beside the graph (SQLite, FTS5), the first of these that finds something:")
     for match in match_expressions(text):
-        note_query(
-            f"# SELECT * FROM words JOIN thing ON thing.id = words.rowid WHERE words MATCH '{match}' ORDER BY rank"
-        )
-    hits, total = find_words(open_indexes(store), text, kinds, limit)
+        found_by = f"words MATCH '{match}' ORDER BY rank"
+        note_query(f"# SELECT * FROM words JOIN thing ON thing.id = words.rowid & 4294967295 WHERE {found_by}")
+    found = find_words(open_indexes(store), text, kinds, limit)
     return Answer(
-        verdict="yes" if hits else "unknown",
+        verdict="yes" if found.hits else "unknown",
         as_at=on.isoformat(),
         heading=f'What is held about "{text}"',
-        message=_say_count(hits, total, text, on),
+        message=_say_count(found, text, on),
         rows_name="hits",
-        rows=[_record(hit) for hit in hits],
-        details={"total": total},
-        notes=_notes(hits),
+        rows=[_record(hit) for hit in found.hits],
+        details={"total": found.total, "at_least": found.at_least},
+        notes=_notes(found.hits),
     )
 
 
@@ -83,12 +83,18 @@ def _record(hit: Hit) -> Record:
     }
 
 
-def _say_count(hits: Sequence[Hit], total: int, text: str, on: date) -> str:
+def _say_count(found: Found, text: str, on: date) -> str:
+    hits, total = found.hits, found.total
     if not hits:
         return f'Nothing about "{text}" is held. This is a gap in dutygraph, not an answer that there is none.'
     day = on.isoformat()
     ended = sum(hit.valid_until is not None and hit.valid_until <= day for hit in hits)
     shown = f"{total:,} found." if total <= len(hits) else f"{total:,} found, the best {len(hits)} shown."
+    if found.at_least:
+        shown = (
+            f"More than {total:,} found, {len(hits)} shown: holders of that name first, then the shortest texts. "
+            "One more word narrows them down."
+        )
     return shown + (f" {ended} of them had ended by {say_date(on)}." if ended else "")
 
 

@@ -138,7 +138,7 @@ def test_the_best_few_are_the_best_of_all_however_many_there_are(kinds: Sequence
     things = {number: (iri, kind) for number, iri, kind in database.execute("SELECT id, iri, kind FROM thing")}
     ranked = database.execute("SELECT rank, rowid FROM words WHERE words MATCH 'lamp AND lit'").fetchall()
     best = [iri for iri, kind in (things[number] for _rank, number in sorted(ranked)) if not kinds or kind in kinds]
-    assert [hit.iri for hit in Index("x", database).find("lamp AND lit", kinds, 4)] == best[:4]
+    assert [hit.iri for hit in Index("x", database).find("lamp AND lit", kinds, 4).hits] == best[:4]
 
 
 def test_a_remote_store_says_what_it_lacks() -> None:
