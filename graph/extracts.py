@@ -22,7 +22,7 @@ from ..loaders.powers_duties import Norm
 from ..ontology.namespaces import DG, ELI, ID, LEG, RDFS, SKOS, XSD
 from .names import name_key
 from .streams import Checked
-from .words import BY_MODEL
+from .words import BY_LIST, BY_MODEL
 
 BATCH = 20_000
 _STEP = 16
@@ -50,7 +50,7 @@ CREATE VIEW thing AS SELECT norm.id AS id,
   coalesce(actor.name, enactment.title) AS label, norm.action AS about,
   enactment.title || coalesce(', ' || norm.place, '') AS law,
   CASE norm.kind WHEN 0 THEN NULL ELSE 'ModelExtracted' END AS evidence,
-  CASE norm.kind WHEN 0 THEN 0 ELSE {BY_MODEL} END AS tier, NULL AS valid_from, NULL AS valid_until
+  CASE norm.kind WHEN 0 THEN {BY_LIST} ELSE {BY_MODEL} END AS tier, NULL AS valid_from, NULL AS valid_until
   FROM norm JOIN enactment ON enactment.id = norm.enactment LEFT JOIN actor ON actor.id = norm.actor;
 """
 _WORDS = """
@@ -69,6 +69,7 @@ CREATE INDEX norm_enactment ON norm (enactment, position);
 CREATE INDEX norm_actor ON norm (actor, size);
 CREATE INDEX actor_key ON actor (key);
 CREATE INDEX enactment_iri ON enactment (iri);
+CREATE INDEX enactment_title ON enactment (title COLLATE NOCASE);
 UPDATE actor SET norms = (SELECT SUM(norms) FROM part WHERE part.actor = actor.id);
 CREATE INDEX actor_norms ON actor (norms DESC, name);
 INSERT INTO tally SELECT CASE norm.kind WHEN 1 THEN 'duty' ELSE 'power' END, enactment.type, COUNT(*)

@@ -37,6 +37,7 @@ _MARGIN = 25
 
 _LAW = ("Statute", "Guidance")
 
+# Norms go before titles in an extract, whose rows have the kind in their number; elsewhere all rows are alike.
 # "+rank": the best few are kept as the hits come by. With "rank" alone FTS5 sorts all of them, positions and all.
 _COLUMNS = (
     "thing.iri, thing.kind, thing.label, thing.about, thing.law, thing.evidence, thing.tier, thing.valid_from, "
@@ -44,8 +45,11 @@ _COLUMNS = (
 )
 _BEST = f"""
 SELECT {_COLUMNS}, found.rank
-FROM (SELECT rowid AS id, rank FROM words WHERE words MATCH ? {{inner}} ORDER BY +rank, rowid LIMIT ?) AS found
-JOIN thing ON thing.id = found.id & 4294967295 {{outer}} ORDER BY found.rank, found.id LIMIT ?
+FROM (
+  SELECT rowid AS id, rank, (rowid >> 32) & 3 = 0 AS titled FROM words WHERE words MATCH ? {{inner}}
+  ORDER BY titled, +rank, rowid LIMIT ?
+) AS found
+JOIN thing ON thing.id = found.id & 4294967295 {{outer}} ORDER BY found.titled, found.rank, found.id LIMIT ?
 """
 _AMONG = 8
 """Hits of some kinds are looked for among so many times as many best hits first; there alone, if there are enough."""
@@ -53,6 +57,7 @@ _AMONG = 8
 FREQUENT = 10_000
 """Words of an extract with more hits than this are not weighed and not counted to the end."""
 
+_COUNTED = "SELECT COUNT(*) FROM (SELECT 1 FROM words WHERE words MATCH ? {inner} LIMIT ?)"
 _FIRST = "SELECT rowid & 4294967295 FROM words WHERE words MATCH ? {inner} ORDER BY rowid LIMIT ?"
 _NAMED = """
 SELECT actor.id FROM named JOIN actor ON actor.id = named.rowid WHERE named MATCH ?
@@ -62,6 +67,10 @@ _OF_ACTOR = "SELECT size, id FROM norm WHERE actor = ? {} ORDER BY size, id LIMI
 _THINGS = f"""
 SELECT {_COLUMNS}, -1.0 / (wanted.key + 1) FROM json_each(?) AS wanted CROSS JOIN thing ON thing.id = wanted.value
 ORDER BY wanted.key
+"""
+_TITLED = f"""
+SELECT {_COLUMNS}, -1.0 FROM enactment JOIN norm ON norm.enactment = enactment.id AND norm.kind = 0
+JOIN thing ON thing.id = norm.id WHERE enactment.title = ? COLLATE NOCASE
 """
 _NUMBERS = {"instrument": 0, "duty": 1, "power": 2, "prohibition": 3}
 """The kinds of an extract, as the row numbers of its words have them."""
@@ -133,17 +142,26 @@ class Index:
         if kinds and not numbers:
             return Found([], 0)
         inner = f"AND (rowid >> 32) & 3 IN ({', '.join(numbers)})" if kinds else ""
-        first = [number for (number,) in self.database.execute(_FIRST.format(inner=inner), (match, FREQUENT + 1))]
-        if len(first) <= FREQUENT:
+        most = max(FREQUENT, limit)
+        total = self.database.execute(_COUNTED.format(inner=inner), (match, most + 1)).fetchone()[0]
+        if total <= most:
             rows = self.database.execute(_BEST.format(inner=inner, outer=""), (match, limit, limit)).fetchall()
-            return Found(self._hits(rows), len(first))
+            return Found(self._hits(rows), total)
         of_kinds = f"AND kind IN ({', '.join(numbers)})" if kinds else ""
         named: list[tuple[int, int]] = []
         for (actor,) in self.database.execute(_NAMED, (match, limit)).fetchall():
             named += self.database.execute(_OF_ACTOR.format(of_kinds), (actor, limit))
-        wanted = list(dict.fromkeys([number for _size, number in sorted(named)] + first[:limit]))[:limit]
+        wanted = [number for _size, number in sorted(named)]
+        for condition in (inner,) if kinds else ("AND (rowid >> 32) & 3", "AND (rowid >> 32) & 3 = 0"):
+            if len(wanted) < limit:
+                wanted += (row for (row,) in self.database.execute(_FIRST.format(inner=condition), (match, limit)))
+        wanted = list(dict.fromkeys(wanted))[:limit]
         rows = self.database.execute(_THINGS, (str(wanted),)).fetchall()
-        return Found(self._hits(rows), FREQUENT, at_least=True)
+        return Found(self._hits(rows), most, at_least=True)
+
+    def titled(self, title: str) -> list[Hit]:
+        """Return the instruments of an extract that have just this title, which many a norm before them may mention."""
+        return self._hits(self.database.execute(_TITLED, (title,)).fetchall()) if self.is_ordered else []
 
     def _hits(self, rows: Sequence[tuple[Any, ...]]) -> list[Hit]:
         return [Hit(*(*row, self.layer)) for row in rows]
@@ -221,8 +239,11 @@ def find_words(indexes: Sequence[Index], text: str, kinds: Collection[str], limi
         found = [index.find(match, kinds, limit + _MARGIN) for index in indexes]
         hits = [hit for some in found for hit in some.hits]
         if hits:
+            if not kinds or "instrument" in kinds:
+                have = {hit.iri for hit in hits}
+                hits += [hit for index in indexes for hit in index.titled(text.strip()) if hit.iri not in have]
             best: dict[str, Hit] = {}
-            for hit in sorted(hits, key=lambda hit: (hit.tier, hit.label.casefold() != plain, hit.weight, hit.iri)):
+            for hit in sorted(hits, key=lambda hit: _order(hit, plain)):
                 best.setdefault(hit.iri, hit)
             shown = list(best.values())[:limit]
             if any(some.at_least for some in found):
@@ -230,6 +251,12 @@ def find_words(indexes: Sequence[Index], text: str, kinds: Collection[str], limi
             total = sum(some.total for some in found) - (len(hits) - len(best))
             return Found(shown, max(total, len(best)))
     return Found([], 0)
+
+
+def _order(hit: Hit, plain: str) -> tuple[object, ...]:
+    """What hits are sorted by; an instrument asked for by its whole title goes before all else."""
+    called_so = hit.label.casefold() == plain
+    return (hit.kind != "instrument" or not called_so, hit.tier, not called_so, hit.weight, hit.iri)
 
 
 def match_expressions(text: str) -> list[str]:

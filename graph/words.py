@@ -45,8 +45,9 @@ KINDS = {
 }
 """What can be found, and the word for each kind; a thing of several kinds is the first of them."""
 
-CURATED, BY_RULE, BY_MODEL = 0, 1, 2
-"""How a thing came to be known: by a person, by a program's rules, by a language model. The first rank first."""
+CURATED, BY_RULE, BY_MODEL, BY_LIST = 0, 1, 2, 3
+"""How a thing came to be known: by a person, by a program's rules, by a language model; or only named, in a list of
+such. The first rank first."""
 
 PLACES = {"s": "section", "reg": "regulation", "sch": "schedule", "para": "paragraph", "art": "article", "r": "rule"}
 """How citations write where in an instrument something stands, and the whole words."""

@@ -12,7 +12,7 @@ from ..dates import say_date
 from ..errors import BadInput
 from ..graph.indexes import Found, Hit, find_words, match_expressions, open_indexes
 from ..graph.store import GraphStore
-from ..graph.words import BY_MODEL, BY_RULE, CURATED, KINDS
+from ..graph.words import BY_LIST, BY_MODEL, BY_RULE, CURATED, KINDS
 from .results import Answer, Record
 from .rows import note_query
 
@@ -22,7 +22,12 @@ FOUND_KINDS = tuple(dict.fromkeys(KINDS.values()))
 LIMIT = 25
 """How many hits are shown unless more are asked for."""
 
-_HOW = {CURATED: "curated", BY_RULE: "extracted by rules", BY_MODEL: "extracted by a model"}
+_HOW = {
+    CURATED: "curated",
+    BY_RULE: "extracted by rules",
+    BY_MODEL: "extracted by a model",
+    BY_LIST: "named in a list",
+}
 
 
 def search(store: GraphStore, text: str, on: date, kinds: Sequence[str] = (), limit: int = LIMIT) -> Answer:
@@ -37,9 +42,9 @@ def search(store: GraphStore, text: str, on: date, kinds: Sequence[str] = (), li
 
     Returns:
         Rows named "hits": ``iri``, ``kind``, ``label``, ``about``, ``law``, ``evidence``, ``how`` (curated,
-        extracted by rules, extracted by a model), ``layer`` (which source it came with), ``valid_from``,
-        ``valid_until``; ``details`` has ``total``, and ``at_least``: whether there are more than that. ``unknown``
-        if nothing is found.
+        extracted by rules, extracted by a model, named in a list), ``layer`` (which source it came with),
+        ``valid_from``, ``valid_until``; ``details`` has ``total``, and ``at_least``: whether there are more than
+        that. ``unknown`` if nothing is found.
 
     Raises:
         BadInput: if there is no word in the text, or a kind is unknown.

@@ -13,6 +13,7 @@ from dutygraph.dates import parse_date
 from dutygraph.graph import indexes
 from dutygraph.graph.extracts import ExtractWriter
 from dutygraph.graph.indexes import Index, find_words
+from dutygraph.graph.words import BY_LIST
 from dutygraph.loaders.powers_duties import Enactment, Norm
 from dutygraph.queries.search import _say_count
 
@@ -92,6 +93,21 @@ def test_each_enactment_is_a_hit_of_its_own_with_its_address(index: Index) -> No
     found = find_words([index], "quay", ["instrument"], 5)
     assert {hit.iri for hit in found.hits} == {f"{LEG}ukpga/2001/1", f"{LEG}ukpga/2001/2"} and found.total == 2
     assert find_words([index], "lamp", ["body"], 5) == indexes.Found([], 0)
+
+
+@pytest.mark.parametrize("most", [10, 10_000])
+def test_titles_come_after_duties_unless_just_one_is_asked_for(
+    index: Index, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    found = find_words([index], "lamp", (), 50)
+    assert [hit.kind == "instrument" for hit in found.hits] == [False] * LAMPS + [True] * 2
+    assert {(hit.tier, hit.evidence) for hit in found.hits[LAMPS:]} == {(BY_LIST, None)}
+    monkeypatch.setattr(indexes, "FREQUENT", most)
+    monkeypatch.setattr(indexes, "_MARGIN", 0)
+    assert {hit.kind for hit in find_words([index], "lamp", (), 6).hits} == {"duty", "power"}
+    found = find_words([index], "quay and LAMP act 2001", (), 3)
+    assert (found.hits[0].label, found.hits[0].kind) == ("Quay and Lamp Act 2001", "instrument")
+    assert not find_words([index], "Quay and Lamp Act 2001", ["body"], 3).hits
 
 
 def test_an_index_made_before_words_had_an_order_is_weighed_as_ever(index: Index, frequent: None) -> None:
