@@ -237,3 +237,39 @@ def test_a_place_is_found_by_the_names_that_people_use(kg: KnowledgeGraph, writt
 def test_a_joint_area_is_not_asked_for_by_one_of_its_places(kg: KnowledgeGraph, written: str) -> None:
     with pytest.raises(UnknownName, match="The nearest names held"):
         find(kg.store, written, ["area"], date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("holders", "area", "on", "member"),
+    [
+        (
+            "relevant review bodies (police complaints)",
+            "City of London",
+            "2021-06-01",
+            "Common Council of the City of London",
+        ),
+        ("relevant emergency services in England", "Westminster", "2021-06-01", "London Fire Commissioner"),
+        ("MAPPA duty to co-operate agencies", "Kent police area", "2010-10-01", "West Kent Primary Care Trust"),
+        (
+            "MAPPA duty to co-operate agencies",
+            "West Midlands police area",
+            "2024-10-01",
+            "NHS Black Country Integrated Care Board",
+        ),
+    ],
+)
+def test_a_class_that_is_filled_for_police_areas_has_bodies_whose_own_area_is_another(
+    kg: KnowledgeGraph, holders: str, area: str, on: str, member: str
+) -> None:
+    assert member in {row["label"] for row in kg.members(holders, area=area, on=on)}
+
+
+def test_nobody_is_in_a_class_that_the_law_closes_to_the_only_body_there(kg: KnowledgeGraph) -> None:
+    answer = kg.members("elected local policing bodies", area="City of London", on="2021-06-01")
+    assert (answer.verdict, answer.rows) == ("no", [])
+    assert [row["label"] for row in answer.details["not_members"]] == ["Common Council of the City of London"]
+
+
+def test_a_kind_of_body_that_only_london_has_is_no_gap_elsewhere(kg: KnowledgeGraph) -> None:
+    answer = kg.members("elected local policing bodies", area="Manchester", on="2012-06-01")
+    assert answer.verdict == "not_in_force"

@@ -463,3 +463,36 @@ def test_the_metropolitan_police_authority_fills_the_limb_in_london_boroughs_unt
     elsewhere = {row["code"] for row in DISTRICTS} - LONDON | {"E09000001"}
     gaps = limb_gaps(rule, lambda there: len(there) == 1, but=elsewhere)
     assert len(gaps) == 32 and all("2012-01-16 to 2012-11-22: []" in gap for gap in gaps)
+
+
+SINGLE_AREAS = {
+    "district",
+    "unitary-area",
+    "metropolitan-district",
+    "london-borough",
+    "welsh-principal-area",
+    "city-of-london",
+    "isles-of-scilly",
+}
+
+
+def test_a_police_area_stands_to_every_health_and_fire_area_in_which_one_of_its_districts_lies() -> None:
+    """Otherwise a class that is filled for police areas (who co-operates in MAPPA, say) would miss its bodies silently."""
+    relations = [row for row in TABLES["area_relations"] if row["other"] in AREAS]
+    held = {frozenset((row["area"], row["other"])) for row in relations}
+    around: dict[str, list[Row]] = defaultdict(list)
+    for row in relations:
+        if AREAS[row["area"]]["kind"] in SINGLE_AREAS:
+            around[row["area"]].append(row)
+    missing = {
+        f"{police['other']} {near['other']}"
+        for rows in around.values()
+        for police in rows
+        for near in rows
+        if AREAS[police["other"]]["kind"] == "police-area"
+        and AREAS[near["other"]]["kind"] in ("health-area", "fire-area", "youth-justice-area", "probation-area")
+        and "within" in (police["relation"], near["relation"])
+        and max(start(police), start(near)) < min(end(police), end(near))
+        and frozenset((police["other"], near["other"])) not in held
+    }
+    assert not missing
