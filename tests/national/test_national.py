@@ -249,6 +249,7 @@ def test_a_joint_area_is_not_asked_for_by_one_of_its_places(kg: KnowledgeGraph, 
             "Common Council of the City of London",
         ),
         ("relevant emergency services in England", "Westminster", "2021-06-01", "London Fire Commissioner"),
+        ("London Assembly", "Westminster", "2021-06-01", "Greater London Authority"),
         ("MAPPA duty to co-operate agencies", "Kent police area", "2010-10-01", "West Kent Primary Care Trust"),
         (
             "MAPPA duty to co-operate agencies",

@@ -474,9 +474,19 @@ SINGLE_AREAS = {
     "city-of-london",
     "isles-of-scilly",
 }
+NEAR_POLICE = {
+    "health-area",
+    "fire-area",
+    "youth-justice-area",
+    "probation-area",
+    "combined-authority-area",
+    "drugs-partnership-area",
+    "region",
+}
+"""Kinds of area that bodies serve and that are made of local government areas, as police areas are."""
 
 
-def test_a_police_area_stands_to_every_health_and_fire_area_in_which_one_of_its_districts_lies() -> None:
+def test_a_police_area_stands_to_every_area_of_a_body_in_which_one_of_its_districts_lies() -> None:
     """Otherwise a class that is filled for police areas (who co-operates in MAPPA, say) would miss its bodies silently."""
     relations = [row for row in TABLES["area_relations"] if row["other"] in AREAS]
     held = {frozenset((row["area"], row["other"])) for row in relations}
@@ -490,7 +500,7 @@ def test_a_police_area_stands_to_every_health_and_fire_area_in_which_one_of_its_
         for police in rows
         for near in rows
         if AREAS[police["other"]]["kind"] == "police-area"
-        and AREAS[near["other"]]["kind"] in ("health-area", "fire-area", "youth-justice-area", "probation-area")
+        and AREAS[near["other"]]["kind"] in NEAR_POLICE
         and "within" in (police["relation"], near["relation"])
         and max(start(police), start(near)) < min(end(police), end(near))
         and frozenset((police["other"], near["other"])) not in held
