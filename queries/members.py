@@ -61,7 +61,7 @@ def members(store: GraphStore, holder_class: str, area: str, on: date) -> Answer
     gaps = _gaps(store, unfilled, rows, excluded, scope.areas)
     held = {(record["for_area"]["iri"], record["iri"], record["capacity"]) for record in found}
     others = _merge_exclusions(excluded, held)
-    verdict, message = _judge_members(store, wanted, scope, found, gaps, others, on)
+    verdict, message = _judge_members(store, wanted, scope, found, gaps, on)
     place = scope.asked.label if scope.asked else area
     return Answer(
         verdict=verdict,
@@ -270,7 +270,6 @@ def _judge_members(
     scope: Scope,
     found: Sequence[Record],
     gaps: Sequence[Record],
-    others: Sequence[Record],
     on: date,
 ) -> tuple[Verdict, str]:
     place = scope.asked.label if scope.asked else ""
@@ -287,7 +286,11 @@ def _judge_members(
     rules = run(store, "rules", {"class": wanted.iri, "area": iris}) if iris else []
     reaching = _reaching(store, rules, iris, on)
     if any(_in_force(row, on) for row in reaching):
-        return _judge_none(wanted, others, place)
+        # that somebody is left out does not say that nobody else is in: the post may be there and its name not held
+        return "unknown", (
+            f"The law fills the class for {place} on that day, but no member is held: a gap in dutygraph, or nobody "
+            "there is one."
+        )
     if reaching:
         return "not_in_force", _say_force(wanted, reaching, place, on)
     if rules:
@@ -313,13 +316,6 @@ def _reaching(store: GraphStore, rules: Sequence[Row], areas: Sequence[str], on:
 def _in_force(rule: Row, on: date) -> bool:
     day = on.isoformat()
     return rule.get("validFrom", day) <= day < rule.get("validUntil", "9999-12-31")
-
-
-def _judge_none(wanted: Found, others: Sequence[Record], place: str) -> tuple[Verdict, str]:
-    """Say why nobody is in a class that the law fills there on that day."""
-    if others:
-        return "no", f"Nobody there is one of the {wanted.label}: the law leaves out who might be taken for one."
-    return "unknown", f"The law fills the class for {place} on that day, but no member is held: a gap in dutygraph."
 
 
 def _say_force(wanted: Found, rules: Sequence[Row], place: str, on: date) -> str:
