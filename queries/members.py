@@ -288,8 +288,8 @@ def _judge_members(
     if any(_in_force(row, on) for row in reaching):
         # that somebody is left out does not say that nobody else is in: the post may be there and its name not held
         return "unknown", (
-            f"The law fills the class for {place} on that day, but no member is held: a gap in dutygraph, or nobody "
-            "there is one."
+            f"The law fills the class for {place} on that day, but no member is held. This is a gap in dutygraph, or "
+            "the law leaves out all who are there; it is not an answer that nobody is one."
         )
     if reaching:
         return "not_in_force", _say_force(wanted, reaching, place, on)

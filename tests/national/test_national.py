@@ -278,6 +278,7 @@ def test_that_somebody_is_left_out_does_not_say_that_nobody_is_in(
 ) -> None:
     answer = kg.members(holders, area=area, on=on)
     assert (answer.verdict, answer.rows) == ("unknown", [])
+    assert "it is not an answer that nobody is" in answer.message
     assert answer.details["not_members"]
 
 
