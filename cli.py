@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from .commands import drawing, extracting, keeping, papers, reading, searching, serving, times
+from .commands.allocators import restart_with_allocator
 from .version import __version__
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -24,6 +26,11 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
+        if args is None:  # the command line of this process, not arguments that a program gives
+            restart_with_allocator(sys.argv[1:])
+        return super().main(args, *more, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         from .errors import DutyGraphError

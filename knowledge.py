@@ -494,7 +494,7 @@ def load_into(
     """
     from .sources import SOURCES
 
-    return (_load_layer if kind in SOURCES else _load_beside)(_folder(store), kind, paths, progress)
+    return (_load_layer if kind in SOURCES else _load_beside)(graph_folder(store), kind, paths, progress)
 
 
 def _load_layer(folder: Path, kind: str, paths: Sequence[str], progress: Progress) -> Build:
@@ -554,7 +554,7 @@ def rebuild(
     from .graph.builds import build
     from .graph.current import read_build
 
-    folder = _folder(store)
+    folder = graph_folder(store)
     held = None if forget else read_build(folder)
     made = build(
         folder,
@@ -585,7 +585,7 @@ def publish_graph(
     return publish(kg.store, address, user, password, progress)
 
 
-def _folder(store: str | Path | None) -> Path:
+def graph_folder(store: str | Path | None) -> Path:
     """Return the graph folder, refusing what dutygraph cannot build in."""
     folder = Path(store) if store is not None else default_folder()
     if str(store or "").startswith(("http://", "https://")):

@@ -9,6 +9,9 @@ import click
 from ..sources import SOURCES
 from .options import open_for, progress, store_option
 
+_WORTH_COMPACTING = 2_000_000
+"""From how many statements of a load on it is worth saying that files can be put in order: there are three sets."""
+
 
 @click.command()
 @click.argument("kind", type=click.Choice(["register", "rdf", "geography", *SOURCES]))
@@ -58,6 +61,8 @@ def load(kind: str, paths: tuple[str, ...], check: bool, form: str, on: str | No
     for note in made.layers[-1].notes if kind in SOURCES else ():
         click.echo(note)
     click.echo(f"Loaded. The graph now holds {made.quads:,} statements.")
+    if kind in SOURCES and made.layers[-1].quads >= _WORTH_COMPACTING:
+        click.echo("If you will ask it in SPARQL: dutygraph compact makes such questions several times as fast.")
 
 
 def _as_at(kind: str, paths: tuple[str, ...], on: str | None) -> tuple[str, ...]:
@@ -119,6 +124,31 @@ def build(forget: bool, store: str | None) -> None:
     with progress() as tell:
         made, folder = rebuild(store, tell, forget=forget)
     click.echo(f"{made.quads:,} statements in {folder}")
+
+
+@click.command()
+@store_option
+def compact(store: str | None) -> None:
+    """Put the files of the graph in order, after a large load: SPARQL then answers several times as fast.
+
+    It takes some two seconds for each million statements, and half as much disk again. What the graph holds stays the
+    same, and so do the answers. The questions of dutygraph itself are quick without it.
+
+    \b
+    Example:
+      dutygraph compact
+    """
+    from ..graph.compacting import compact as put_in_order
+    from ..graph.compacting import store_bytes
+    from ..graph.current import read_build
+    from ..knowledge import graph_folder
+
+    folder = graph_folder(store)
+    held = read_build(folder)
+    with progress("Putting the files in order") as tell:
+        made = put_in_order(folder, tell)
+    sizes = [f"{store_bytes(folder, build) / 1e6:,.0f} MB" for build in (made, held) if build]
+    click.echo(f"{made.quads:,} statements in {folder}: {sizes[0]} of files, {sizes[-1]} before")
 
 
 @click.command()
@@ -209,4 +239,4 @@ def info(form: str, store: str | None) -> None:
     click.echo(write_overview(held, form))
 
 
-COMMANDS = (load, build, validate, export, publish, info)
+COMMANDS = (load, build, compact, validate, export, publish, info)

@@ -18,6 +18,7 @@ from pathlib import Path
 from ..errors import DutyGraphError
 from ..loaders.powers_duties import Member, Reader, find_members, new_report
 from .extracts import ExtractWriter
+from .priorities import give_way
 from .streams import Checked
 
 
@@ -49,12 +50,6 @@ def end_output() -> None:
     sys.stdout.buffer.flush()
     with Path(os.devnull).open("wb") as nowhere:  # the interpreter flushes once more at its exit
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
-
-
-def give_way() -> None:
-    """Let the process that loads go first: one of its threads sets the pace, and on two cores it must not wait."""
-    if hasattr(os, "nice"):  # Windows has none
-        os.nice(10)
 
 
 def say_progress(members: Sequence[Member], say: Callable[[str], None]) -> Callable[[int, int], None]:

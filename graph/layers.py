@@ -24,6 +24,7 @@ from .builds import DERIVED, NAMES, ONTOLOGY, REGISTER
 from .carrying import carry_all_but, link_base
 from .current import BUILDS, Build, Layer, read_build
 from .names import name_keys
+from .priorities import let_compaction_wait
 from .streams import ProcessStream
 from .switching import drop_others, locked, put_in_use
 from .words import index_path, write_index
@@ -168,12 +169,12 @@ def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, targe
     carry_all_but(folder, held, target, None if kept else gone)
     if loading.apart:
         link_base(folder, held, target)
-    store = Store(str(target))
-    before = len(store) if kept else 0
+    before = len(Store.read_only(str(target))) if kept else 0
     index = index_path(target, loading.name)
     index.unlink(missing_ok=True)
-    counted = _load(store, loading, index, progress)
+    counted = _load(target, loading, index, progress)
     progress("indexing names", 0.97)
+    store = Store(str(target))
     extra = [*_describe(loading, kept.paths if kept else ()), *_names(store, loading)]
     store.bulk_extend(extra)
     store.flush()
@@ -194,7 +195,9 @@ def _fill(folder: Path, held: Build, gone: Layer | None, loading: Loading, targe
     )
 
 
-def _load(store: Store, loading: Loading, index: Path, progress: Progress) -> int:
+def _load(target: Path, loading: Loading, index: Path, progress: Progress) -> int:
+    store = Store(str(target))
+    let_compaction_wait()
     statements = loading.statements
     if isinstance(statements, io.IOBase) or callable(statements):
         with statements if isinstance(statements, io.IOBase) else statements(store, index, progress) as stream:
@@ -202,6 +205,7 @@ def _load(store: Store, loading: Loading, index: Path, progress: Progress) -> in
                 graph = NamedNode(loading.graph)
                 store.bulk_load(stream, loading.form, to_graph=graph, lenient=True)  # type: ignore[arg-type]
                 if isinstance(stream, ProcessStream):
+                    del store  # closed, it does not compact files beside what is still to be done
                     progress("finishing the index of words", 0.95)
                     stream.finish()
             except SyntaxError as error:

@@ -285,3 +285,33 @@ def test_that_somebody_is_left_out_does_not_say_that_nobody_is_in(
 def test_a_kind_of_body_that_only_london_has_is_no_gap_elsewhere(kg: KnowledgeGraph) -> None:
     answer = kg.members("elected local policing bodies", area="Manchester", on="2012-06-01")
     assert answer.verdict == "not_in_force"
+
+
+@pytest.mark.parametrize(
+    ("area", "trusts"),
+    [
+        ("Rugby", {"West Midlands Ambulance Service University NHS Foundation Trust"}),
+        ("High Peak", {"East Midlands Ambulance Service NHS Trust", "North West Ambulance Service NHS Trust"}),
+        ("Hull", {"Yorkshire Ambulance Service NHS Trust", "East Midlands Ambulance Service NHS Trust"}),
+        (
+            "Southampton",
+            {
+                "South Central Ambulance Service NHS Foundation Trust",
+                "South East Coast Ambulance Service NHS Foundation Trust",
+                "Isle of Wight NHS Trust",
+            },
+        ),
+        ("Camden", {"London Ambulance Service NHS Trust"}),
+        ("City of London", {"London Ambulance Service NHS Trust"}),
+    ],
+)
+def test_the_emergency_services_of_a_police_area_have_every_ambulance_trust_that_serves_it(
+    kg: KnowledgeGraph, area: str, trusts: set[str]
+) -> None:
+    answer = kg.members("relevant emergency services in England", area=area, on="2024-10-01")
+    assert {row["label"] for row in answer if row["kind"] == "ambulance trust"} == trusts
+    assert not [row for row in answer if not row["name_held"]]
+
+
+def test_an_ambulance_trust_is_no_emergency_service_in_wales(kg: KnowledgeGraph) -> None:
+    assert not list(kg.members("relevant emergency services in England", area="Cardiff", on="2024-10-01"))

@@ -408,7 +408,7 @@ def limb_gaps(rule: Row, right: Callable[[list[str]], bool], *, but: set[str]) -
             continue
         near = [(start(district), end(district), district["code"], "same")] + [
             item
-            for kind in ("police-area", "fire-area", "health-area", "probation-area", "county")
+            for kind in ("police-area", "fire-area", "health-area", "probation-area", "county", "region")
             for item in lies_in(district["code"], kind)
         ]
         wanted = {"same": {"same"}, "contains": {"within"}, "touches": {"same", "within", "overlaps"}}[rule["relation"]]
@@ -451,7 +451,14 @@ def test_a_limb_with_one_holder_is_filled_once_everywhere_for_as_long_as_it_is_i
 
 
 @pytest.mark.parametrize(
-    "name", ["cda1998-ra-chief-officer", "cda1998-ra-health-ccg", "cda1998-ra-health-icb", "cda1998-ra-probation"]
+    "name",
+    [
+        "cda1998-ra-chief-officer",
+        "cda1998-ra-health-ccg",
+        "cda1998-ra-health-icb",
+        "cda1998-ra-probation",
+        "pca2017-s5-ambulance",
+    ],
 )
 def test_a_limb_with_several_holders_has_at_least_one_everywhere(name: str) -> None:
     rule = next(row for row in TABLES["rules"] if row["id"] == name)

@@ -1,0 +1,50 @@
+"""Start a long load with a faster allocator of memory, where the machine has one.
+
+The bulk loader sorts statements in batches of a million, each six times, every key a small piece of memory of its
+own. The C library's allocator takes a third of that work, since freeing the pieces in another order than that in
+which they were made keeps it searching; jemalloc or mimalloc take a quarter off the processor time of the whole. An
+allocator must be there before a program begins, so the command starts itself once more with it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+ALLOCATORS = ("jemalloc", "mimalloc")
+"""Libraries that are looked for, the quickest first; Debian and Ubuntu have them as libjemalloc2 and libmimalloc2.0."""
+
+_PRELOADED = "LD_PRELOAD"
+_PAGE = 4096
+"""The size of a page of memory for which distributions build jemalloc; on machines with larger ones it may refuse."""
+
+
+def allocator_environment() -> dict[str, str]:
+    """Return what the environment of a load must say so that it has a faster allocator.
+
+    Returns:
+        The variable that has the library loaded first; nothing where there is none, on systems other than Linux, or
+        if the user has set that variable (an empty value turns this off).
+    """
+    if sys.platform != "linux" or _PRELOADED in os.environ or os.sysconf("SC_PAGE_SIZE") != _PAGE:
+        return {}
+    from ctypes.util import find_library
+
+    library = next(filter(None, map(find_library, ALLOCATORS)), None)
+    return {_PRELOADED: library} if library else {}
+
+
+def restart_with_allocator(arguments: Sequence[str]) -> None:
+    """Start this process anew if its command is one that a faster allocator helps, and the machine has one.
+
+    Args:
+        arguments: the command line without the program.
+
+    Returns only if nothing is to be done.
+    """
+    if tuple(arguments[:2]) != ("load", "powers-duties") or "--check" in arguments:
+        return
+    environment = allocator_environment()
+    if environment:
+        os.execve(sys.executable, sys.orig_argv, os.environ | environment)
