@@ -131,8 +131,8 @@ def build(forget: bool, store: str | None) -> None:
 def compact(store: str | None) -> None:
     """Put the files of the graph in order, after a large load: SPARQL then answers several times as fast.
 
-    It takes some two seconds for each million statements, and half as much disk again. What the graph holds stays the
-    same, and so do the answers. The questions of dutygraph itself are quick without it.
+    It takes some three seconds for each million statements, and up to twice as much disk. What the graph holds stays
+    the same, and so do the answers. The questions of dutygraph itself are quick without it.
 
     \b
     Example:

@@ -59,7 +59,7 @@ def _compact(folder: Path, progress: Callable[[str, float], None]) -> Build:
         carry_all_but(folder, held, target, None)
         if held.layers:
             link_base(folder, held, target)
-        progress("putting the files in order (two seconds for each million statements)", 0.05)
+        progress("putting the files in order (three seconds for each million statements)", 0.05)
         Store(str(target)).optimize()
         before = put_in_use(folder, made)
     except BaseException:
