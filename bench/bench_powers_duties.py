@@ -79,6 +79,14 @@ def stage_load(folder: Path, work: Path) -> dict[str, Any]:
     return {"statements": made.layers[-1].quads, "bytes": size_of(work / "graph" / "builds" / made.folder)}
 
 
+def stage_compact(_folder: Path, work: Path) -> dict[str, Any]:
+    """Put the files in order, as ``dutygraph compact`` does: then the statements are read out in a fraction of the time."""
+    from dutygraph.graph.compacting import compact
+
+    made = compact(work / "graph")
+    return {"bytes": size_of(work / "graph" / "builds" / made.folder)}
+
+
 def stage_dump(_folder: Path, work: Path) -> dict[str, Any]:
     """Write the statements out for the bulk loader."""
     from pyoxigraph import NamedNode, RdfFormat, Store, serialize
@@ -289,9 +297,10 @@ def main() -> None:
         "members",
         "sqlite",
         "load",
+        "compact",
         "dump",
         "bulk",
-    ]  # dump is no part of what is compared
+    ]  # compact and dump are no part of what is compared
     found: dict[str, dict[str, Any]] = {}
     for stage in stages:
         found[stage] = run(stage, given.folder, given.work)
