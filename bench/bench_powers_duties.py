@@ -80,7 +80,7 @@ def stage_load(folder: Path, work: Path) -> dict[str, Any]:
 
 
 def stage_compact(_folder: Path, work: Path) -> dict[str, Any]:
-    """Put the files in order, as ``dutygraph compact`` does: then the statements are read out in a fraction of the time."""
+    """Put the files in order, as ``dutygraph compact`` does: the statements are then read out far more quickly."""
     from dutygraph.graph.compacting import compact
 
     made = compact(work / "graph")

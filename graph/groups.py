@@ -21,6 +21,8 @@ BOXES_AT_MOST = 33
 _WORDS_AT_MOST, _PARTNERSHIPS_AT_MOST, _PLACES_NAMED = 4, 14, 6
 _CHIEF, _CHIEF_CLASSES = 7, 5
 _PICTURED = 80
+_AROUND = ("nation", "service")
+"""Tiers whose bodies and posts serve more than the places of a map: what sits on nothing there can be one box."""
 _CROWDS = ("group words", "group partnerships", "group more")
 _Key = tuple[str, ...]
 
@@ -206,10 +208,14 @@ def _tighten(network: Network, inside: dict[str, Node], busy: set[str], boxes: i
     def like_others(node: Node) -> _Key | None:
         return None if node.id in chief else _likeness(node)
 
+    def around(node: Node) -> _Key | None:
+        apart = node.family in ("body", "post") and node.band in _AROUND and node.id not in busy
+        return ("far", node.lane) if apart else None
+
     def by_tier(node: Node) -> _Key | None:
         return None if node.id in chief else (node.family, node.lane, node.band or "")
 
-    for key in (lesser_law, places, far_away, alike, less_linked, like_others, by_tier, _likeness):
+    for key in (lesser_law, places, far_away, alike, less_linked, like_others, around, by_tier, _likeness):
         inside = _merge(network, inside, key, boxes)
     return inside
 
