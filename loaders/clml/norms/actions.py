@@ -292,6 +292,8 @@ def _next_verb(tokens: Sequence[Token], at: int, stop: int) -> int:
     place = at + 1
     while place < stop and (is_adverb(tokens[place].low) or tokens[place].low in {"and", "then"}):
         place += 1
+    if [token.low for token in tokens[place : place + 3 : 2]] in (["for", "purpose"], ["for", "purposes"]):
+        place += 3  # "and for that purpose require him to stop"
     if tokens[at].low == "and" and place < stop and tokens[place].low == ",":
         return find_verb(tokens[:stop], place) or stop
     return place
@@ -305,7 +307,8 @@ def _begins_action(tokens: Sequence[Token], at: int, mark: str) -> bool:
     if low not in VERBS or (low == "subject" and following == "to"):
         return False
     if low in NOUN_LIKE:
-        inserted = mark == "and" and tokens[at - 1].low == ","  # "and, after hearing him, deal with"
+        # "and, after hearing him, deal with"; "publish the plan, and act in accordance with it"
+        inserted = mark == "and" and "," in {tokens[at - 1].low, tokens[at - 2].low}
         return following in (_FRAMES if inserted else _TIGHT) or following in _PARTICLES
     return following not in CONJUNCTIONS | {",", ".", ";"} or mark == "and"
 
@@ -376,8 +379,19 @@ def passive_agent(tokens: Sequence[Token], participle: int, stop: int) -> tuple[
             continue
         if _belongs_to_noun(tokens, participle, at):
             continue
-        return at + 1, _phrase_end(tokens, at + 1, stop)
+        end = _phrase_end(tokens, at + 1, stop)
+        if any(_is_made_under(tokens, place) for place in range(participle + 1, at)):
+            continue  # "used except under a licence granted under this Act by the council"
+        if any(token.low in {"post", "delivery"} for token in tokens[at + 1 : end]):
+            continue  # "by the recorded delivery service"
+        return at + 1, end
     return None
+
+
+def _is_made_under(tokens: Sequence[Token], at: int) -> bool:
+    return (
+        is_participle(tokens[at].low) and tokens[at + 1].low == "under" and tokens[at - 1].low not in {"and", "or", ","}
+    )
 
 
 def _belongs_to_noun(tokens: Sequence[Token], participle: int, by: int) -> bool:

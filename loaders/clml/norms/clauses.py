@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from .lexicon import (
     ADVERBIAL,
+    DETERMINERS,
     MODALS,
     OPENERS,
+    PRONOUNS,
     SINCE_WHEN,
     WORDS,
 )
@@ -83,7 +85,9 @@ def main_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
                 below = modal.stop
             else:
                 clause = clause_of(tokens, begin, last, modal)
-                if clause is not None:
+                if clause is not None and _is_thought(tokens, clause.subject):
+                    below = modal.stop
+                elif clause is not None:
                     yield clause
                     last = clause.modal
             at = max(at + 1, modal.start + 1 if modal.holder else modal.stop)
@@ -121,6 +125,17 @@ def _in_listed_condition(tokens: Sequence[Token], modal: Modal) -> bool:
     return bool(between) and all(token.is_word for token in between)
 
 
+def _is_thought(tokens: Sequence[Token], subject: tuple[int, int] | None) -> bool:
+    """Say whether a subject is a clause of what somebody thinks: "thinks— *that the person is engaged or* may"."""
+    if subject is None or tokens[subject[0]].low != "that":
+        return False
+    following = tokens[subject[0] + 1]
+    if following.low in DETERMINERS or following.low in PRONOUNS:
+        return True
+    listed = subject[0] > 1 and tokens[subject[0] - 1].low == "—" and tokens[subject[0] - 2].low in _OPINION
+    return listed and following.text[0].isupper()
+
+
 def _goes_on(tokens: Sequence[Token], below: int, at: int) -> bool:
     """Say whether a modal repeats that of a subordinate clause: "by which the rent is to be, *or may be*, reduced"."""
     if at > 2 and tokens[at - 1].low == "or":  # "a home which is, or is to be, let"
@@ -128,6 +143,8 @@ def _goes_on(tokens: Sequence[Token], below: int, at: int) -> bool:
         if before in _BEING:
             return True
     between = [token.low for token in tokens[below:at]] if 0 <= below < at else []
+    if between[:1] == ["be"] and between[2:4] == [",", "or"]:
+        return True  # "where machines may be stationed, *or huts may be erected*"
     return "or" in between and all(word in {"be", "have", ",", "or", "not"} for word in between)
 
 

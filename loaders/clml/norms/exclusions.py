@@ -72,6 +72,8 @@ _ABOUT_TEXT = re.compile(
     r"contained|made|by|conferring|and|or|nor|as|for|with|concerning|applied|inserted|specified|has|is|shall)\b)",
     re.I,
 )
+_PROVISION_FOR = re.compile(r"(?:such )?provision(?:$| (?:of|for)\b)", re.I)
+"""What is provided, not a provision of the text: "provision of clothing may be made"."""
 _OF_DOCUMENT = re.compile(
     r"(?:(?:the|any) )?(?:parts?|provisions?|chapters?|paragraphs?) (?:[\dIVX]+ )?of (?:the|an?|any|such|every|each) "
     r"(?:\w+ ){0,3}?(?:scheme|plan|report|order|register|notice|statement|agreement|licence|document|strategy)s?\b",
@@ -91,6 +93,7 @@ _BEING = re.compile(r"be (?:a|an|the|one of|deputy|ex officio|members?|officers?
 _ALLOCATED = re.compile(
     r"\b(?:functions?|purposes?|objects?|aims?|objectives?|role|effect|intention)\b(?! of the notice)", re.I
 )
+_NOT_NEEDED = re.compile(r"be (?:required|needed|necessary)\b")
 _STEPS = re.compile(r"\b(?:steps?|measures?|actions?|precautions?|care)$", re.I)
 _NOBODY = frozenset({"there", "it"})
 _BEING_SOMETHING = re.compile(r"be (?:a|an|no|the|necessary|needful)\b")
@@ -114,15 +117,21 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
     >>> why_not("The notice", "must", "be served on him")
     >>> why_not("All practicable steps", "must", "be taken to preserve it")
     >>> why_not("Part 1 of the scheme", "is to", "contain a plan")
+    >>> why_not("A licence", "shall not", "be required for any premises")
+    'release from a duty'
     >>> why_not("the owner", "may", "apply to the court", by_agent=True)
     """
     if subject[:7].lower() == "nothing":
         return "nothing requires"
     if (_ABOUT_TEXT.match(subject) and not _OF_DOCUMENT.match(subject)) or _ABOUT_INSTRUMENT.match(subject):
-        made = subject.lower() in {"provision", "such provision"} and predicate.startswith("be made")
+        made = _PROVISION_FOR.match(subject) and predicate.startswith("be made")
         return None if made else "about the text itself"
     if modal == "may" and not by_agent and _POSSIBLE.match(predicate):
         return "possibility"
+    if (modal.endswith(" not") or (modal != "may" and subject[:3].lower() == "no ")) and _NOT_NEEDED.match(predicate):
+        return "release from a duty"
+    if subject[-7:].lower() == "account" and predicate.startswith("be taken of"):
+        return "deeming or rule of construction"
     if subject.lower() in _NOBODY and modal != "must" and _BEING_SOMETHING.match(predicate):
         return "legal effect"
     if modal.startswith(("entitled", "required")) and not by_agent:
@@ -175,7 +184,7 @@ _AMOUNT = (
 ANNOUNCING = re.compile(
     rf"\b(?:take|do|carry out|exercise|comply with|have|adopt) (?:{_AMOUNT}(?: of)? )?(?:the|these|those) "
     r"(?:following )?(?:\w+ )?(?:things|steps?|actions?|measures?|matters|courses? of action|powers|duties)?\s*"
-    rf"(?:,? namely|, that is to say)?[—:]?\s*$|\bdo (?:any|such|one or more|all|"
-    rf"either) of the following\b[^;.]*[—:]\s*$|\b(?:take|do|have) {_AMOUNT} of the following(?: \w+)?\s*[—:]?\s*$"
+    rf"(?:,? namely|, that is to say)?\s?[—–:]?\s*$|\bdo (?:any|such|one or more|all|"
+    rf"either) of the following\b[^;.]*[—–:]\s*$|\b(?:take|do|have) {_AMOUNT} of the following(?: \w+)?\s*[—–:]?\s*$"
 )
 """A verb in a lead-in that only announces the list: "may take any of these steps—"."""

@@ -14,7 +14,7 @@ from .actions import find_verb, further_verbs, head_verb, passive_agent, tail_ve
 from .clauses import main_clauses
 from .exclusions import ANNOUNCING, is_definition, why_not
 from .holders import AGENT, PRONOUN, UNKNOWN, Context, Phrase, phrase
-from .lexicon import CONJUNCTIONS, MODALS, VERBS
+from .lexicon import ADVERBIAL, CONJUNCTIONS, MODALS, VERBS, is_participle
 from .modals import PROHIBITION, RELEASE, Modal
 from .passages import Passage, passages
 from .sentences import ITEMS, Line, Sentence, lines, sentences
@@ -30,8 +30,10 @@ _BRACKETED = re.compile(
     r"they)\b)",
     re.I,
 )
-_AND_THEN = re.compile(r"(?:, and|\bbut)—$")
+_AND_THEN = re.compile(r"(?:, and|\bbut)\s?[—–]$")
 """A lead-in after which sentences of their own follow: "shall submit the plan to him, and— (a) the Minister may"."""
+_BARE_BE = re.compile(r"be\s?[—–:]?$")
+"""A lead-in whose items begin with the participle: "may be— (a) varied by the parties"."""
 _PROVISO = re.compile(r",? (?:except|so however|but so) that\b.*", re.S)
 LONGEST_ACTION = 160
 AROUND = 32
@@ -163,7 +165,14 @@ def _subject_before(line: Line, start: int) -> _Subject | None:
 def _has_verb(tokens: Sequence[Token], modal: Modal, line: Line) -> bool:
     """Say whether a modal has its verb already, and one that does not only announce a list."""
     verb = find_verb(tokens, modal.stop)
-    return verb is not None and not ANNOUNCING.search(line.text[tokens[verb].start :])
+    if verb is None:
+        return False
+    lead = line.text[tokens[verb].start :]
+    return not ANNOUNCING.search(lead) and not (_BARE_BE.match(lead) and _begins_participle(line.rest))
+
+
+def _begins_participle(words: str) -> bool:
+    return is_participle(words.split(None, 1)[0].lower().strip(",")) if words else False
 
 
 def _next_start(tokens: Sequence[Token], following: Clause, modal: Modal) -> int:
@@ -259,16 +268,28 @@ class _Finder:
         fresh = next((at for at, token in enumerate(self.tokens) if token.start >= self.line.fresh), None)
         if fresh is None or self.stop <= fresh or self.tokens[fresh - 1].low not in {ITEMS, ","}:
             return None
+        if self.tokens[fresh - 1].low == ITEMS and self._asks_before(fresh - 1):
+            return fresh if self.tokens[fresh].low in VERBS else None
         verb = tail_verb(self.tokens, fresh)
         return None if verb and any(token.low in MODALS for token in self.tokens[fresh:verb]) else verb
+
+    def _asks_before(self, items: int) -> bool:
+        """Say whether a list is one of conditions set between modal and verb: "shall not, unless— … issue"."""
+        between = [token.low for token in self.tokens[self.modal.stop : items]]
+        return [word for word in between if word not in {",", "—"}] in [[word] for word in ADVERBIAL]
 
     def _verb(self) -> int | None:
         verb = find_verb(self.tokens, self.modal.stop)
         if verb is None or not self.line.in_list:
-            announced = verb is not None and self.line.rest and ANNOUNCING.search(self._lead_from(verb))
-            return None if announced and self._items_act() else verb
-        if self.tokens[verb].start < self.line.fresh and ANNOUNCING.search(self._lead_from(verb)):
-            return next((at for at in range(verb, len(self.tokens)) if self.tokens[at].start >= self.line.fresh), None)
+            lead = self._lead_from(verb) if verb is not None and self.line.rest else ""
+            if _BARE_BE.match(lead):
+                return None if _begins_participle(self.line.rest) else verb
+            return None if ANNOUNCING.search(lead) and self._items_act() else verb
+        lead = self._lead_from(verb)
+        if self.tokens[verb].start < self.line.fresh and (ANNOUNCING.search(lead) or _BARE_BE.match(lead)):
+            first = next((at for at in range(verb, len(self.tokens)) if self.tokens[at].start >= self.line.fresh), None)
+            acts = first is not None and (not _BARE_BE.match(lead) or is_participle(self.tokens[first].low))
+            return first if acts else None
         return verb
 
     def _lead_from(self, verb: int) -> str:
@@ -359,7 +380,7 @@ class _Finder:
         return self.line.text[self.tokens[verb].start : self.tokens[stop - 1].end] if stop > verb else ""
 
     def _action(self, verb: int, stop: int) -> str:
-        text = self._full(verb, stop).strip(" ,—")
+        text = self._full(verb, stop).strip(" ,—–")
         text = _PROVISO.sub("", text) if " that" in text else text
         for tail in (" and, in particular", " and also to", " and to", " and", " but", " nor", ", and", ", but"):
             text = text.removesuffix(tail).rstrip(" ,")

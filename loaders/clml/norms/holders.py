@@ -101,9 +101,12 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
         return Phrase(tokens[at].low, tokens[at].low, _pronoun_kind(tokens[at].low))
     end = _core_end(tokens, at, stop)
     kept = [token.low for token in tokens[at:end]]
+    possessive = _POSSESSIVE_END.search(kept[-1]) if kept and end == stop else None
     capital = end > at and all(token.text[0].isupper() for token in tokens[at:end]) and (at > 0 or end - at > 1)
     words = _with_title(tokens, at, end, stop)
     head = kept[-1] if kept else ""
+    if possessive:  # "the Minister's (duty)"
+        head, words = head[: possessive.start()], words[: possessive.start() - len(head)]
     whole = end < stop and tokens[end].low in {"of", "for", "which", "who", "that", "by", "whose", "to", "in"}
     whole = (
         whole
@@ -111,6 +114,9 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
         or (end + 1 < stop and tokens[end].low in PREPOSITIONS and tokens[end + 1].low in {"which", "whom"})
     )
     return Phrase(_one(words), head, _kind(head, words, capital), determiner, False, whole, head != singular(head))
+
+
+_POSSESSIVE_END = re.compile(r"(?<=s)[’']$|[’']s$")
 
 
 def _pronoun_kind(word: str) -> str:
@@ -122,6 +128,9 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
     first = at
     while at < stop:
         low = tokens[at].low
+        if low == "," and at == first + 1 and _is_listed(tokens, first, stop):
+            at += 1
+            continue
         if not tokens[at].is_word or low in OPENERS or low in PREPOSITIONS or low in MODALS or low in {"that", "as"}:
             break
         if at > first and low in DETERMINERS:
@@ -151,6 +160,17 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
     return at
 
 
+def _is_listed(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Say whether a comma stands in a list of an agent's kinds: "an *educational, prison or custody* authority"."""
+    joined = [at for at in range(first + 3, min(first + 5, stop)) if tokens[at].low in {"and", "or"}]
+    plain = (
+        all(tokens[at].is_word and tokens[at].low not in DETERMINERS for at in range(first + 2, joined[0]))
+        if joined
+        else False
+    )
+    return plain and not _names(tokens[first].low) and _names_agent(tokens, joined[0] + 1, stop)
+
+
 def _names_agent(tokens: Sequence[Token], at: int, stop: int) -> bool:
     """Say whether an agent's noun follows within a few plain words: "and crime *commissioner*", not "and the"."""
     for token in tokens[at : min(at + 3, stop)]:
@@ -167,7 +187,7 @@ def _names(word: str) -> bool:
 
 def _with_title(tokens: Sequence[Token], at: int, end: int, stop: int) -> str:
     """Return the core's words, with what follows "of" where the whole is a title."""
-    core = " ".join(token.low for token in tokens[at:end])
+    core = " ".join(token.low for token in tokens[at:end]).replace(" ,", ",")
     if end < stop and tokens[end].low in {"of", "for"}:
         longer = " ".join(token.low for token in tokens[at : min(stop, end + 6)])
         for title in TITLES_WITH_OF:
@@ -236,6 +256,7 @@ class Context:
     mentions: list[Phrase] = field(default_factory=list)
     subject: Phrase | None = None
     agent: Phrase | None = None
+    acting: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
     terms: dict[str, str] = field(default_factory=dict)
@@ -250,6 +271,7 @@ class Context:
             self.subject = subject
         if subject.kind == AGENT:
             self.agent = subject
+            self.acting.append(subject.words)
 
     def note(self, words: str) -> None:
         """Take note of a sentence without a norm; its subject is read when a pronoun asks for it."""
@@ -298,21 +320,27 @@ class Context:
         return found.words, "stated"
 
     def _longer(self, found: Phrase, before: str) -> str | None:
-        """Find the fuller name a short form stands for: the nearest for "that", the commonest for "the"."""
+        """Find the fuller name a short form stands for: the nearest for "that"; for "the" that which acts most often,
+        of such the last to act, then the one named most often."""
         head = singular(found.head)
         near = [one for one in mentions(before) if singular(one.head) == head]
         if near and near[-1].words == head and near[-1].determiner in {"a", "an", "any", "each", "every"}:
             return None
-        known = [
-            one.words
+        named = [
+            one
             for one in [*self.known(), *mentions(before)]
             if one.words.endswith(" " + head) and head not in {"person", "individual", "member", "body", "party"}
         ]
+        known = [one.words for one in named]
         if not known:
             return None
         if found.determiner in {"that", "those", "such"} or head not in {"authority", "council"}:
             return known[-1]
-        return max(known, key=lambda words: (known.count(words), -known.index(words)))
+        acting = [*self.acting, *(one.words for one in named if one.leads)]
+        last = {words: at for at, words in enumerate(acting)}
+        return max(
+            known, key=lambda words: (acting.count(words), last.get(words, 0), known.count(words), -known.index(words))
+        )
 
     def _of_pronoun(self, word: str, before: str, verb: str) -> tuple[str | None, str]:
         if word in {"it", "they"} and verb in _SAID_BY_TEXTS and _is_of_text(before):
@@ -397,11 +425,18 @@ def mentions(words: str) -> list[Phrase]:
     made: list[Phrase] = []
     leaves_out = "other than" in words
     for at, token in enumerate(tokens):
-        if token.low in _MENTIONED and not (at + 1 < len(tokens) and tokens[at + 1].low in _MENTIONED):
+        if at and tokens[at - 1].low in ADVERBIAL and _is_acronym(token.text):
+            made.append(Phrase(token.low, "body", AGENT, leads=True))
+        elif token.low in _MENTIONED and not (at + 1 < len(tokens) and tokens[at + 1].low in _MENTIONED):
             mention = _mention(tokens, at)
             if not leaves_out or not _is_left_out(tokens, at, len(mention.words.split())):
                 made.append(mention)
     return made
+
+
+def _is_acronym(text: str) -> bool:
+    """Say whether a word is a body's name in capitals: "If *ISA* becomes aware"."""
+    return len(text) > 2 and text.isalpha() and text.isupper()
 
 
 def _is_left_out(tokens: Sequence[Token], head: int, length: int) -> bool:
@@ -451,5 +486,18 @@ def _is_compound(tokens: Sequence[Token], first: int, head: int) -> bool:
 
 _MENTIONED = (AGENT_HEADS | {singular(word) for word in AGENT_HEADS}) - WORDS["mentioned"]
 _NAME_VERBS = frozenset(
-    {"house", "housing", "rescue", "fire", "police", "light", "local", "enforcement", "fund", "trust", "land"}
+    {
+        "appropriate",
+        "house",
+        "housing",
+        "rescue",
+        "fire",
+        "police",
+        "light",
+        "local",
+        "enforcement",
+        "fund",
+        "trust",
+        "land",
+    }
 )

@@ -77,6 +77,8 @@ TITLES_WITH_OF = (
     "ministers of the crown",
     "chancellor of the exchequer",
     "clerk of the parliaments",
+    "house of parliament",
+    "houses of parliament",
     "house of commons",
     "house of lords",
     "director of public prosecutions",

@@ -82,6 +82,8 @@ def _plain(tokens: Sequence[Token], at: int) -> Modal:
     kind, rule = _KINDS[low], low
     if _word(tokens, after) == "in" and _word(tokens, after + 1) == "any" and _word(tokens, after + 3) == "not":
         after += 3  # "shall in any event not accept it"
+    if _word(tokens, after) == "," and _word(tokens, after + 2) == "," and _word(tokens, after + 3) == "not":
+        after += 3  # "may, however, not provide"
     if _word(tokens, after) == "also" and _word(tokens, after + 1) == "not":
         after += 1
     if _word(tokens, after) == "not" and _word(tokens, after + 1) not in _MEASURES:
@@ -184,8 +186,10 @@ def _noun(tokens: Sequence[Token], at: int, after: int, rule: str) -> Modal | No
 def _to_verb(tokens: Sequence[Token], at: int) -> int:
     """Return the place after the "to" of an infinitive; that of a dash where a list gives the verbs; else 0."""
     inserted = False
-    for place in range(at, min(at + 40, len(tokens))):
+    for place in range(at, min(at + 60, len(tokens))):
         low = tokens[place].low
+        if low == "—" and _word(tokens, place + 1) in {"if", "where", "when", "unless"}:
+            inserted = True  # "the duty of X— if requested to collect it, to arrange"
         if low == ",":
             inserted = not inserted and _word(tokens, place + 1) in {"if", "where", "when", "unless"}
         if inserted:
@@ -200,9 +204,19 @@ def _to_verb(tokens: Sequence[Token], at: int) -> int:
 
 
 def _duty_of(tokens: Sequence[Token], at: int, after: int) -> Modal | None:
-    """Read "the (general) duty of X to" and "lawful for X to", before which stands "it" or nothing."""
+    """Read "the (general) duty of X to", "X's duty to" and "lawful for X to", before which stands "it" or nothing.
+
+    >>> from .tokens import tokenize
+    >>> tokens = tokenize("It is the Minister’s duty to act")
+    >>> modal = _duty_of(tokens, 1, 2)
+    >>> modal.kind, modal.stop, modal.holder
+    ('duty', 6, (2, 4))
+    """
     for place in range(after, min(after + 4, len(tokens))):
         low, following = tokens[place].low, _word(tokens, place + 1)
+        if low.endswith(("’s", "'s", "s’", "s'")) and "duty" in {following, _word(tokens, place + 2)}:
+            stop = _to_verb(tokens, place + 2)  # "the Minister's duty to"
+            return Modal(at, stop, DUTY, "the duty of", (after, place + 1)) if stop else None
         if (low == "duty" and following == "of") or (low == "lawful" and following == "for"):
             stop = _to_verb(tokens, place + 2)
             if not stop:

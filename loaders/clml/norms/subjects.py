@@ -40,6 +40,8 @@ _BEFORE_OBJECTS = PREPOSITIONS - {"above", "below"}
 _NOT_BARE = DETERMINERS | PRONOUNS | OPENERS
 _SMALL = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
 _FILLERS = ADVERBS | {"not"}
+_INTRANSITIVE = frozenset({"applies", "apply", "relates", "relate", "arises", "arise", "exists", "occurs"})
+"""Verbs without an object: what follows is another phrase, "land to which an order *applies* the Minister shall"."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,8 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
     if carried and before >= start and tokens[before].low in CONJUNCTIONS:
         return _joined(tokens, start, modal.start, modal, adjacent=True)
     pieces = _chunks(tokens, start, modal.start)
+    if not carried and _is_led(tokens, pieces):
+        return Clause(modal, (past_adverbs(tokens, *pieces[0]), pieces[0][1]))
     near = True
     for number, (first, stop) in enumerate(reversed(pieces)):
         beginning = past_adverbs(tokens, first, stop)
@@ -91,6 +95,15 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
             number, beginning = len(pieces) - 1 - index, past_adverbs(tokens, *pieces[index])
         return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
     return Clause(modal, None, shared=carried)
+
+
+def _is_led(tokens: Sequence[Token], pieces: list[tuple[int, int]]) -> bool:
+    """Say whether a lead-in is the subject of an item that begins with a case: "*A body*— in a case, must"."""
+    first, stop = pieces[0]
+    if len(pieces) < 3 or tokens[stop].low != "—" or pieces[-1][0] != pieces[-1][1] or not starts_phrase(tokens, first):
+        return False
+    plain = not any(opens(tokens, at) or tokens[at].low in AUXILIARIES for at in range(first, stop))
+    return plain and tokens[stop + 1].low in PREPOSITIONS
 
 
 def _interrupted(tokens: Sequence[Token], pieces: list[tuple[int, int]], number: int, beginning: int) -> int | None:
@@ -172,7 +185,7 @@ def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjace
                 return Clause(modal, None, shared=True)
             if at == stop - 1 or all(tokens[place].low in _FILLERS for place in range(at + 1, stop)):
                 subordinate = any(
-                    opens(tokens, place) and not _is_told(tokens, place, at) for place in range(first, at)
+                    opens(tokens, place) and not _is_told(tokens, place, at, modal) for place in range(first, at)
                 )
                 return (
                     None if subordinate and tokens[at - 1].low not in {",", ITEMS} else Clause(modal, None, shared=True)
@@ -204,13 +217,15 @@ def _is_doing_so(tokens: Sequence[Token], first: int, stop: int) -> bool:
     return tokens[first].low in PREPOSITIONS and (following == "doing" or is_gerund(following))
 
 
-def _is_told(tokens: Sequence[Token], opener: int, stop: int) -> bool:
+def _is_told(tokens: Sequence[Token], opener: int, stop: int, modal: Modal) -> bool:
     """Say whether a clause is over: "hear any person *who objects* and may", "test it *after it is dry* and shall".
 
-    What a clause states without a modal is seldom joined to one: the modal goes on with the main clause.
+    What a clause states without a modal is seldom joined to one: the modal goes on with the main clause. So does
+    "must" after what somebody may do: "may meet as often as they *may agree* and must".
     """
     modals = [at for at in range(opener + 1, stop) if tokens[at].low in MODALS]
     ended = not modals or any(token.low == "," for token in tokens[modals[-1] : stop])
+    ended = ended or (tokens[modal.start].low != "may" and all(tokens[at].low == "may" for at in modals))
     return tokens[opener].low != "that" and ended
 
 
@@ -227,7 +242,8 @@ def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
             continue
         if tokens[at - 1].text[0].isupper() and low not in DETERMINERS and low not in PRONOUNS:
             continue
-        if before in _PLAIN_VERBS or before in FINITE or before in AUXILIARIES or is_gerund(before):
+        governs = before in _PLAIN_VERBS or before in FINITE or before in AUXILIARIES or is_gerund(before)
+        if governs and before not in _INTRANSITIVE:
             continue
         if before in FINITE_AFTER_RELATIVE and at > 1 and tokens[at - 2].low in {"who", "which"}:
             continue

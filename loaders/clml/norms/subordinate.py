@@ -36,6 +36,7 @@ _MAYBE_NOUNS = NOUN_LIKE | NOUNS_IN_S
 _SAYING = WORDS["saying"]
 _PARTICLES = WORDS["particles"]
 _REDUCED = WORDS["reduced"]
+_RELATIVE = frozenset({"which", "whom", "whose", "where", "when"})
 _POINTING = frozenset({"this", "above", "below"})
 """Before a noun or before nothing: a subject may end in them."""
 _PERIODS = WORDS["periods"]
@@ -59,22 +60,32 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
         return following in MODALS or following in PRONOUNS or following in {"is", "are"}
     if low == "before" and is_participle(before) and any(is_agent_word(token.low) for token in tokens[at + 1 : at + 4]):
         return False  # "evidence given before a court"
+    if low == "because" and following == "of":
+        return False
     if low in ADVERBIAL and following in CONJUNCTIONS:
         return False  # "if and in so far as it is clean": one clause for both
     if low in SINCE_WHEN:
         if following in DETERMINERS and at + 3 < len(tokens) and tokens[at + 2].low in _TIMES:
             return tokens[at + 3].low not in PREPOSITIONS and _clause_follows(tokens, at + 1)
-        return following in PRONOUNS or (following in DETERMINERS and _clause_follows(tokens, at + 1))
+        if following in PRONOUNS:  # "arising before it, the question must": no clause
+            return at + 2 >= len(tokens) or tokens[at + 2].is_word
+        return following in DETERMINERS and _clause_follows(tokens, at + 1)
     if low == "once" and at + 2 < len(tokens) and (before in {"least", "most"} or tokens[at + 2].low in _PERIODS):
         return False
     if low == "whether" and _is_infinitival(tokens, at):
         return False
-    if low == "whether" and (following in PREPOSITIONS or following in SINCE_WHEN):
-        return _clause_follows(tokens, at + 1)
+    if low == "whether":
+        begin = at + 3 if [token.low for token in tokens[at + 1 : at + 3]] == ["or", "not"] else at + 1
+        following = tokens[begin].low if begin < len(tokens) else ""
+        if is_participle(following):
+            return False  # "whether or not licensed for the sale of drink"
+        if following in PREPOSITIONS or following in SINCE_WHEN:
+            return _clause_follows(tokens, begin)
     if following == "," and at + 2 < len(tokens) and tokens[at + 2].low in CONJUNCTIONS and low in OPENERS:
         return False  # "the place from which, or the person from whom, he escaped": one clause for both
     if low in ADVERBIAL or low == "whether":
-        return not (following in _REDUCED and low != "whether") and not is_participle(following)
+        reduced = following in _REDUCED and low != "whether"
+        return not reduced and not is_participle(following) and not is_gerund(following)
     return low in OPENERS and not _is_infinitival(tokens, at)
 
 
@@ -95,8 +106,8 @@ def _is_infinitival(tokens: Sequence[Token], at: int) -> bool:
 def _that_opens(before: str, following: str) -> bool:
     if following in MODALS or following in AUXILIARIES or following in FINITE or following == ",":
         return before != "provided"
-    if before in {"provided", "than", "as"}:
-        return False  # "earlier than that on which it was made"
+    if before in {"provided", "than", "as"} or before in _RELATIVE:
+        return False  # "on which that work was based", "earlier than that on which it was made"
     if following in PRONOUNS or following in DETERMINERS:
         return True
     if is_agent_word(following) and singular(following) == following:
@@ -136,6 +147,8 @@ def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
                 continue
         if inserted:
             continue
+        if [token.low for token in tokens[place : place + 3]] == ["or", "not", ","]:
+            return False  # "whether from among their own members or not,"
         if not tokens[place].is_word:
             return False
         if tokens[place].low in MODALS or is_finite(tokens, place, at - 1):
@@ -177,9 +190,14 @@ def _is_small(low: str) -> bool:
 
 
 def _ends_relative(tokens: Sequence[Token], at: int, opener: int) -> bool:
-    """Say whether a form that may be a noun ends a clause just before a modal: "for which the court *acts* shall"."""
+    """Say whether a form that may be a noun is a clause's verb: between an agent and a modal or an article.
+
+    "For which the court *acts* shall"; "where the officer *records* his opinion he shall".
+    """
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     low, before = tokens[at].low, tokens[at - 1].low
-    if following not in MODALS or not low.endswith("s") or low not in FINITE_AFTER_RELATIVE:
+    if following not in MODALS and following not in DETERMINERS:
+        return False
+    if not low.endswith("s") or low not in FINITE_AFTER_RELATIVE:
         return False
     return at > opener + 1 and is_agent_word(before) and singular(before) == before

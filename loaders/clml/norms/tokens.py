@@ -10,6 +10,10 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d+(?:\.\d+)*\w*|[,;:—–.…]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_TITLE_WITH_COMMAS = re.compile(
+    r"\b[A-Z][\w’'-]+(?:(?:,| and| of| for| to| in)* [A-Z][\w’'-]+)*, (?:[A-Z][\w’'-]+(?:,| and| of)* )*Act (?=\d{4}\b)"
+)
+_SHORT_DASH = re.compile(r"–(?=\s|$)")
 _PARENTHESIS = re.compile(r"[()]")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
 _SENTENCE_END = re.compile(r"(?<![ .]\w)(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bArt)\.(?:\s+(?=[A-Z“(])|(?=[A-Z][a-z]))")
@@ -40,7 +44,15 @@ def mask(text: str) -> str:
 
     >>> mask("the officer (if any) of “the body” must (but (see 3) not) act")
     'the officer          of xxxxxxxxxx must                   act'
+    >>> mask("the plan must – include sections 5–7")
+    'the plan must — include sections 5–7'
+    >>> mask("under the Local Democracy, Economic Development and Construction Act 2009, the body may act")
+    'under the Local Democracy  Economic Development and Construction Act 2009, the body may act'
     """
+    if "–" in text:  # some drafters' dash before a list is the short one
+        text = _SHORT_DASH.sub("—", text)
+    if "," in text and "Act " in text:
+        text = _TITLE_WITH_COMMAS.sub(lambda found: found[0].replace(",", " "), text)
     before = ""
     while before != text and ("(" in text or "[" in text):
         before, text = text, _BRACKETS.sub(lambda found: " " * len(found[0]), text)
