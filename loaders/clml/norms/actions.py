@@ -263,7 +263,7 @@ def _is_passive_pair(tokens: Sequence[Token], verb: int, at: int, place: int, st
     stated = tokens[verb].low == "be" and not passive and tokens[min(verb + 1, stop - 1)].low in PREPOSITIONS
     if not (passive or stated) or tokens[at].low != "and" or place + 1 >= stop or not is_participle(tokens[place].low):
         return False
-    if tokens[place + 1].low not in PREPOSITIONS or tokens[place].low in VERBS:
+    if tokens[place + 1].low not in PREPOSITIONS or tokens[place].low in VERBS or is_adverb(tokens[at - 1].low):
         return False
     between = tokens[head + 1 : at]
     if place > at + 1 and is_adverb(tokens[place - 1].low):
@@ -405,6 +405,11 @@ def _belongs_to_noun(tokens: Sequence[Token], participle: int, by: int) -> bool:
         return True  # "be done only after confirmation by the minister"
     if not is_participle(tokens[before].low):
         return False
+    run = before
+    while run > participle and (is_participle(tokens[run].low) or tokens[run].low in CONJUNCTIONS | {","}):
+        run -= 1
+    if run == participle:
+        return False  # "be opened, read or stopped by the governor"
     joined = before - 1
     while joined > participle and tokens[joined].low in CONJUNCTIONS | {","}:
         joined -= 1

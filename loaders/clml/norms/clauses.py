@@ -15,6 +15,7 @@ from .lexicon import (
     DETERMINERS,
     MODALS,
     OPENERS,
+    PREPOSITIONS,
     PRONOUNS,
     SINCE_WHEN,
     WORDS,
@@ -138,9 +139,9 @@ def _is_thought(tokens: Sequence[Token], subject: tuple[int, int] | None) -> boo
 
 def _goes_on(tokens: Sequence[Token], below: int, at: int) -> bool:
     """Say whether a modal repeats that of a subordinate clause: "by which the rent is to be, *or may be*, reduced"."""
-    if at > 2 and tokens[at - 1].low == "or":  # "a home which is, or is to be, let"
-        before = tokens[at - 3 if tokens[at - 2].low == "," else at - 2].low
-        if before in _BEING:
+    if at > 2 and tokens[at - 1].low == "or":  # "a home which is, or is to be, let", "who has, or may have, needs"
+        place = at - 3 if tokens[at - 2].low == "," else at - 2
+        if tokens[place].low in _BEING or tokens[place - 1].low in {"who", "which"}:
             return True
     between = [token.low for token in tokens[below:at]] if 0 <= below < at else []
     if between[:1] == ["be"] and between[2:4] == [",", "or"]:
@@ -191,6 +192,12 @@ def _close_at_comma(tokens: Sequence[Token], waiting: list[_Open], modal: int) -
             return
         if commas[-1] < modal - 1 and not starts_phrase(tokens, commas[-1] + 1):
             return
+        if (
+            tokens[opener].low == "which"
+            and tokens[opener - 1].low in PREPOSITIONS
+            and tokens[commas[-1] + 1].low == "or"
+        ):
+            return  # "the cases in which a post in one office, or in another, shall be advertised"
         inserted = opener > 0 and tokens[opener - 1].low in {",", "—"}
         if commas[-1] == modal - 1 and (tokens[opener].low not in ADVERBIAL or not (inserted or len(commas) > 2)):
             return

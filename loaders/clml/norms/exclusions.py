@@ -93,6 +93,7 @@ _BEING = re.compile(r"be (?:a|an|the|one of|deputy|ex officio|members?|officers?
 _ALLOCATED = re.compile(
     r"\b(?:functions?|purposes?|objects?|aims?|objectives?|role|effect|intention)\b(?! of the notice)", re.I
 )
+_MEMBER = re.compile(r"be an? (?:\w+ )?member\b")
 _NOT_NEEDED = re.compile(r"be (?:required|needed|necessary)\b")
 _STEPS = re.compile(r"\b(?:steps?|measures?|actions?|precautions?|care)$", re.I)
 _NOBODY = frozenset({"there", "it"})
@@ -143,6 +144,8 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
     if _FUNCTIONS.match(subject) and _EXPLAINS.match(predicate):
         return "explains a power or duty"
     for row in () if _STEPS.search(subject) and predicate.startswith("be taken") else ROWS:
+        if by_agent and modal == "may" and _MEMBER.match(predicate):
+            continue  # "no one who was dismissed may be a member"
         if (
             (row.hard or not modal.startswith("must"))
             and not (row.verbal and by_agent)

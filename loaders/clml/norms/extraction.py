@@ -189,7 +189,9 @@ def _lead_governs(earlier: Sequence[Clause], tokens: Sequence[Token], line: Line
         return False
     if _AND_THEN.search(line.text[: line.fresh].rstrip()):
         return False
-    modal = earlier[-1].modal
+    modal, subject = earlier[-1].modal, earlier[-1].subject
+    if subject is not None and any(token.low == "following" for token in tokens[slice(*subject)]):
+        return False  # "the following requirements must be complied with— (a) doors must open outwards"
     verb = find_verb(tokens, modal.stop)
     if any(token.low == ";" and token.start < line.fresh for token in tokens[modal.stop :]):
         return False
@@ -215,6 +217,9 @@ class _Subject:
             core = phrase(items, 0, len(items)) if items else Phrase("", "", UNKNOWN)
             return cls(core, listed if items else "", at, False, False)
         start, stop = clause.subject
+        if tokens[start].low == "—" and tokens[stop - 1].low in {ITEMS, ","} and listed:
+            items = tokenize(mask(listed))  # "it is the duty of— (a) the council, (b) the board, to"
+            return cls(phrase(items, 0, len(items)), listed, start, False, False)
         words = " ".join(token.text for token in tokens[start:stop])
         first = [token.low for token in tokens[start : start + 3]]
         none = "no" in first[:2] or first[:1] == ["neither"] or "none" in first[:1]

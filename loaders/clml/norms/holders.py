@@ -79,6 +79,8 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
     (('fire and rescue authority', 'agent'), ('they', 'pronoun'), ('network rail', 'agent'))
     """
     at, determiner = start, ""
+    if [token.low for token in tokens[start : min(start + 2, stop)]] == ["no", "one"]:
+        return Phrase("person", "person", AGENT, "no")
     if start + 1 < stop and tokens[start].low == "at" and tokens[start + 1].low in {"least", "most"}:
         at = start + 2
     while at < stop and (
@@ -427,7 +429,7 @@ def mentions(words: str) -> list[Phrase]:
     for at, token in enumerate(tokens):
         if at and tokens[at - 1].low in ADVERBIAL and _is_acronym(token.text):
             made.append(Phrase(token.low, "body", AGENT, leads=True))
-        elif token.low in _MENTIONED and not (at + 1 < len(tokens) and tokens[at + 1].low in _MENTIONED):
+        elif token.low in _MENTIONED and not (at + 1 < len(tokens) and tokens[at + 1].low in _NOT_LAST):
             mention = _mention(tokens, at)
             if not leaves_out or not _is_left_out(tokens, at, len(mention.words.split())):
                 made.append(mention)
@@ -485,9 +487,12 @@ def _is_compound(tokens: Sequence[Token], first: int, head: int) -> bool:
 
 
 _MENTIONED = (AGENT_HEADS | {singular(word) for word in AGENT_HEADS}) - WORDS["mentioned"]
+_NOT_LAST = _MENTIONED | {"area", "areas", "district", "districts"}
+"""After these words of a name comes its head: "a local justice *area*" is nobody."""
 _NAME_VERBS = frozenset(
     {
         "appropriate",
+        "lay",
         "house",
         "housing",
         "rescue",

@@ -234,7 +234,8 @@ def _having(tokens: Sequence[Token], at: int, start: int) -> Modal | None:
         if low in {"power", "powers", "right", "rights", "duty", "duties", "obligation"}:
             if _word(tokens, place + 1) == "and" and _word(tokens, place + 2) in {"authority", "jurisdiction", "right"}:
                 place += 2
-            stop = _to_verb(tokens, place + 1) if _word(tokens, place + 1) in _GOES_ON else 0
+            listed = tokens[place - 1].low == "following"  # "the following duties as respects the crew, namely— to"
+            stop = _to_verb(tokens, place + 1) if listed or _word(tokens, place + 1) in _GOES_ON else 0
             kind = DUTY if low.startswith(("dut", "obl")) else POWER
             rule = "has a duty to" if kind == DUTY else "has power to"
             return Modal(start, stop, kind, rule) if stop and _word(tokens, at + 1) != "no" else None

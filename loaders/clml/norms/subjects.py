@@ -87,6 +87,8 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
             continue
         if number == 0 and _is_contact(tokens, beginning, stop):
             return None
+        if number == 0 and (after := _after_clause(tokens, beginning, stop)) is not None:
+            return Clause(modal, (after, stop))
         opening = past_adverbs(tokens, start, stop)
         if not carried and tokens[opening].low == "no":  # "No room used as, or being, a shop shall"
             return Clause(modal, (opening, stop))
@@ -95,6 +97,21 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
             number, beginning = len(pieces) - 1 - index, past_adverbs(tokens, *pieces[index])
         return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
     return Clause(modal, None, shared=carried)
+
+
+def _after_clause(tokens: Sequence[Token], first: int, stop: int) -> int | None:
+    """Return where a subject begins behind a clause without a modal: "the term is over and *the council* may"."""
+    waiting, over = 0, False
+    found = None
+    for at in range(first, stop):
+        low = tokens[at].low
+        if not over and opens(tokens, at):
+            waiting += 1
+        elif low in AUXILIARIES:
+            over, waiting, found = over or not waiting, max(0, waiting - 1), None
+        elif over and low == "and" and at + 1 < stop and tokens[at + 1].low in {"the", "a", "an"}:
+            found = found or at + 1
+    return found
 
 
 def _is_led(tokens: Sequence[Token], pieces: list[tuple[int, int]]) -> bool:
@@ -323,6 +340,9 @@ def starts_phrase(tokens: Sequence[Token], at: int) -> bool:
         return True
     if low in PREPOSITIONS or low in OPENERS or low == "as" or low in MODALS or low in AUXILIARIES:
         return False
+    if is_participle(low) and tokens[at].text[0].isupper() and at + 1 < len(tokens):
+        following = tokens[at + 1]  # "Written notification must"
+        return following.is_word and following.low not in _SMALL | {"that", "as", "to"} and following.text.islower()
     return not is_gerund(low) and not is_participle(low)
 
 
