@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .lexicon import (
     ADVERBS,
+    AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
     MODALS,
@@ -52,17 +53,18 @@ _FRAMES = DETERMINERS | {
     "as",
     "how",
     "what",
+    "against",
 }
 
 
 _NOMINAL = ("tion", "sion", "ment", "ance")
-_LOOSE = frozenset({"in", "on", "with", "as"})
+_LOOSE = frozenset({"in", "on", "with", "as", "against"})
 """Of these, what may follow a noun as well."""
 _TIGHT = _FRAMES - _LOOSE
 _JOINED = VERBS | _PARTICLES | CONJUNCTIONS
 _FINITE_PLURAL = VERBS | {"may", "are"}
 _BEFORE_DEMONSTRATIVE = VERBS | PREPOSITIONS
-_NOT_BEFORE_VERBS = PREPOSITIONS - {"on"}
+_NOT_BEFORE_VERBS = PREPOSITIONS - {"on", "above", "below"}
 _MEANS_ONLY = _MEANS - {"this", "that", "these", "those", "them", "it"}
 
 
@@ -157,12 +159,17 @@ def _is_bare_verb(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].low if at else ""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low == "be":
-        return before not in MODALS | {"to"} and [token.low for token in tokens[max(0, at - 2) : at]] != ["as", "may"]
+        return before not in MODALS | AUXILIARIES | {"to"} and [token.low for token in tokens[max(0, at - 2) : at]] != [
+            "as",
+            "may",
+        ]
     if (
         low not in VERBS
         or before in DETERMINERS
         or before in _NOT_BEFORE_VERBS
+        or before in PRONOUNS
         or before in {"to", "from", "having", "have", "has"}
+        or (before == "or" and at > 2 and tokens[at - 3].low == "to" and tokens[at - 2].low in VERBS)
     ):
         return False
     return low not in NOUN_LIKE or following in _FRAMES
@@ -181,7 +188,7 @@ def head_verb(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     while place < len(tokens) and is_adverb(tokens[place].low):
         place += 1
     if place < len(tokens) and is_participle(tokens[place].low):
-        return place, True
+        return place, tokens[place].low != "satisfied"  # who must be satisfied acts
     return at, False
 
 

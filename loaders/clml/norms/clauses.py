@@ -131,7 +131,7 @@ def _is_thought(tokens: Sequence[Token], subject: tuple[int, int] | None) -> boo
     if subject is None or tokens[subject[0]].low != "that":
         return False
     following = tokens[subject[0] + 1]
-    if following.low in DETERMINERS or following.low in PRONOUNS:
+    if following.low in DETERMINERS - {"other"} or following.low in PRONOUNS:
         return True
     listed = subject[0] > 1 and tokens[subject[0] - 1].low == "—" and tokens[subject[0] - 2].low in _OPINION
     return listed and following.text[0].isupper()

@@ -76,7 +76,8 @@ _PROVISION_FOR = re.compile(r"(?:such )?provision(?:$| (?:of|for)\b)", re.I)
 """What is provided, not a provision of the text: "provision of clothing may be made"."""
 _OF_DOCUMENT = re.compile(
     r"(?:(?:the|any) )?(?:parts?|provisions?|chapters?|paragraphs?) (?:[\dIVX]+ )?of (?:the|an?|any|such|every|each) "
-    r"(?:\w+ ){0,3}?(?:scheme|plan|report|order|register|notice|statement|agreement|licence|document|strategy)s?\b",
+    r"(?:\w+ ){0,3}?(?:scheme|plan|report|order|register|notice|statement|agreement|licence|document|strategy|"
+    r"warrant|certificate|lease)s?\b",
     re.I,
 )
 """Parts of what somebody draws up under the Act: "Part 1 of the scheme is to contain a plan"."""
@@ -94,6 +95,7 @@ _ALLOCATED = re.compile(
     r"\b(?:functions?|purposes?|objects?|aims?|objectives?|role|effect|intention)\b(?! of the notice)", re.I
 )
 _MEMBER = re.compile(r"be an? (?:\w+ )?member\b")
+_EFFECT = re.compile(r"(?:prevent|preclude|exempt|relieve|absolve|entitle)\b")
 _NOT_NEEDED = re.compile(r"be (?:required|needed|necessary)\b")
 _STEPS = re.compile(r"\b(?:steps?|measures?|actions?|precautions?|care)$", re.I)
 _NOBODY = frozenset({"there", "it"})
@@ -133,6 +135,8 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
         return "release from a duty"
     if subject[-7:].lower() == "account" and predicate.startswith("be taken of"):
         return "deeming or rule of construction"
+    if modal.startswith("shall") and not by_agent and _EFFECT.match(predicate):
+        return "legal effect"
     if subject.lower() in _NOBODY and modal != "must" and _BEING_SOMETHING.match(predicate):
         return "legal effect"
     if modal.startswith(("entitled", "required")) and not by_agent:

@@ -14,7 +14,7 @@ from .actions import find_verb, further_verbs, head_verb, passive_agent, tail_ve
 from .clauses import main_clauses
 from .exclusions import ANNOUNCING, is_definition, why_not
 from .holders import AGENT, PRONOUN, UNKNOWN, Context, Phrase, phrase
-from .lexicon import ADVERBIAL, CONJUNCTIONS, MODALS, VERBS, is_participle
+from .lexicon import CONJUNCTIONS, MODALS, NOUN_LIKE, VERBS, is_participle
 from .modals import PROHIBITION, RELEASE, Modal
 from .passages import Passage, passages
 from .sentences import ITEMS, Line, Sentence, lines, sentences
@@ -30,8 +30,14 @@ _BRACKETED = re.compile(
     r"they)\b)",
     re.I,
 )
-_AND_THEN = re.compile(r"(?:, and|\bbut)\s?[—–]$")
+_AND_THEN = re.compile(
+    r"(?:(?:, and|\bbut|\bexcept that)(?:,? (?:where|if|when|in)\b[^;.]{0,160}?,?)?|"
+    r"\band, (?:where|if|when)\b[^;.]{0,160}?,?|"
+    r", and (?:any|each|every|the|such|that|those|an?) (?:[\w-]+ ){0,6}?[\w-]+)\s?[—–]$"
+)
 """A lead-in after which sentences of their own follow: "shall submit the plan to him, and— (a) the Minister may"."""
+_AND_EACH = re.compile(r"\w and\s?[—–]$")
+"""A lead-in with a verb, whose items have one each as well: "shall consider it and— (a) cancel the fee"."""
 _BARE_BE = re.compile(r"be\s?[—–:]?$")
 """A lead-in whose items begin with the participle: "may be— (a) varied by the parties"."""
 _PROVISO = re.compile(r",? (?:except|so however|but so) that\b.*", re.S)
@@ -168,6 +174,8 @@ def _has_verb(tokens: Sequence[Token], modal: Modal, line: Line) -> bool:
     if verb is None:
         return False
     lead = line.text[tokens[verb].start :]
+    if _AND_EACH.search(lead):
+        return False
     return not ANNOUNCING.search(lead) and not (_BARE_BE.match(lead) and _begins_participle(line.rest))
 
 
@@ -273,15 +281,17 @@ class _Finder:
         fresh = next((at for at, token in enumerate(self.tokens) if token.start >= self.line.fresh), None)
         if fresh is None or self.stop <= fresh or self.tokens[fresh - 1].low not in {ITEMS, ","}:
             return None
-        if self.tokens[fresh - 1].low == ITEMS and self._asks_before(fresh - 1):
+        if self.tokens[fresh - 1].low == ITEMS and self._is_inserted(fresh - 1):
             return fresh if self.tokens[fresh].low in VERBS else None
         verb = tail_verb(self.tokens, fresh)
         return None if verb and any(token.low in MODALS for token in self.tokens[fresh:verb]) else verb
 
-    def _asks_before(self, items: int) -> bool:
-        """Say whether a list is one of conditions set between modal and verb: "shall not, unless— … issue"."""
-        between = [token.low for token in self.tokens[self.modal.stop : items]]
-        return [word for word in between if word not in {",", "—"}] in [[word] for word in ADVERBIAL]
+    def _is_inserted(self, items: int) -> bool:
+        """Say whether a list is set between a modal and its verb: "shall, in— (a) making the plan, *consult*"."""
+        if find_verb(self.tokens[:items], self.modal.stop) is not None:
+            return False
+        first = self.line.listed.split(None, 1)[0].lower().strip(",") if self.line.listed else ""
+        return first not in VERBS | {"be"} or first in NOUN_LIKE
 
     def _verb(self) -> int | None:
         verb = find_verb(self.tokens, self.modal.stop)
@@ -295,6 +305,9 @@ class _Finder:
             first = next((at for at in range(verb, len(self.tokens)) if self.tokens[at].start >= self.line.fresh), None)
             acts = first is not None and (not _BARE_BE.match(lead) or is_participle(self.tokens[first].low))
             return first if acts else None
+        if self.tokens[verb].start < self.line.fresh and _AND_EACH.search(lead):
+            first = next((at for at in range(verb, len(self.tokens)) if self.tokens[at].start >= self.line.fresh), None)
+            return first if first is not None and self.tokens[first].low in VERBS else verb
         return verb
 
     def _lead_from(self, verb: int) -> str:

@@ -147,6 +147,8 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
             )
         ):
             break
+        if low == "dealing" and at > first and at + 1 < stop and tokens[at + 1].low == "with":
+            break
         if (low in {"concerned", "so"} or low.startswith(("here", "there"))) and at > first:
             break
         if at > first and is_adverb(low) and (at + 1 >= stop or is_participle(tokens[at + 1].low)):
@@ -352,7 +354,9 @@ class Context:
         nearest = _CONDITION_BEFORE.findall(before)
         here = [one for one in mentions(nearest[-1]) if _fits(word, one) and one.determiner != "no"] if nearest else []
         here = here or [one for one in mentions(before) if _fits(word, one) and one.determiner != "no"]
-        if here and not re.match(rf"(?:if|where|when|unless|before|after|once|on)\b.{{0,12}}\b{word}\b", before, re.I):
+        if here and not re.match(
+            rf"(?:if|where|when|unless|before|after|once|on)\b.{{0,12}}\b{word}\b{_DUMMY}", before, re.I
+        ):
             subjects = [one for one in here if one.leads]
             return self._full((subjects or here)[0]), "pronoun"
         self._read_noted()
@@ -376,6 +380,10 @@ _CONDITION_BEFORE = re.compile(r"[;…] (?:and|but),? ((?:if|where|when|unless)\
 """The condition that begins the part of a sentence before a pronoun: "…; and, if the board is satisfied, they may"."""
 
 
+_DUMMY = (
+    r"(?! (?:is|was|would be) (?:not )?(?:\w+ly )?(?:practicable|possible|necessary|appropriate|desirable|expedient)\b)"
+)
+"""After "it" these say that "it" stands for nobody: "where it is not practicable for the board to act"."""
 _DOING_SO = re.compile(r"\b(?:if|where|when) (?:he|it|they) (?:does|do) so, ?$", re.I)
 """After this the one who does so is meant: "the officer may defer it, and, if he does so, he shall tell the owner"."""
 

@@ -149,6 +149,9 @@ def _copular(tokens: Sequence[Token], at: int) -> Modal | None:
         after += 1
     low = _word(tokens, after)
     made = None
+    owed = _duty_before(tokens, at)
+    if owed is not None and not denied and (low == "to" or (low == "—" and _word(tokens, after + 1) in {"to", ""})):
+        return Modal(at, min(after + (1 if low == "to" else 2), len(tokens)), DUTY, "the duty of", owed)
     if low == "to":
         if _word(tokens, after + 1) == "that":
             return None
@@ -169,9 +172,21 @@ def _copular(tokens: Sequence[Token], at: int) -> Modal | None:
         made = Modal(at, stop, DUTY, "the duty of", (after, after + 1)) if stop else None
     elif low in {"the", "a", "lawful"}:
         made = _duty_of(tokens, at, after)
+    if made is not None and made.rule == "required to" and "only" in {token.low for token in tokens[at:after]}:
+        return replace(made, kind=RELEASE)  # "is only required to act to the extent that"
     if made is not None and denied:
         return replace(made, kind=_denied(made), rule=f"not {made.rule}")
     return made
+
+
+def _duty_before(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Return the holder in "the general duty of the Commissioner *is* to": what stands between "of" and "is"."""
+    for place in range(at - 2, max(-1, at - 12), -1):
+        if not tokens[place].is_word or tokens[place].low in MODALS:
+            return None
+        if tokens[place].low == "duty" and tokens[place + 1].low == "of":
+            return place + 2, at
+    return None
 
 
 def _noun(tokens: Sequence[Token], at: int, after: int, rule: str) -> Modal | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .actions import find_verb
 from .lexicon import (
     ADVERBIAL,
     ADVERBS,
@@ -22,6 +23,7 @@ from .lexicon import (
     OPENERS,
     PREPOSITIONS,
     PRONOUNS,
+    PROVISIONS,
     VERBS,
     WORDS,
     is_agent_word,
@@ -40,6 +42,7 @@ _BEFORE_OBJECTS = PREPOSITIONS - {"above", "below"}
 _NOT_BARE = DETERMINERS | PRONOUNS | OPENERS
 _SMALL = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
 _FILLERS = ADVERBS | {"not"}
+_MEASURES = frozenset({"later", "earlier", "sooner"})
 _INTRANSITIVE = frozenset({"applies", "apply", "relates", "relate", "arises", "arise", "exists", "occurs"})
 """Verbs without an object: what follows is another phrase, "land to which an order *applies* the Minister shall"."""
 
@@ -62,6 +65,9 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
     before = modal.start - 1
     while before > start and tokens[before].low in _FILLERS:
         before -= 1
+    again = last is not None and tokens[begin - 1].low == ";" and modal.start == begin + 1
+    if again and tokens[begin].low in CONJUNCTIONS:  # "may make an order; and may revoke it"
+        return Clause(modal, None, shared=True)
     if carried and before >= start and tokens[before].low in CONJUNCTIONS:
         return _joined(tokens, start, modal.start, modal, adjacent=True)
     pieces = _chunks(tokens, start, modal.start)
@@ -77,6 +83,8 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
             continue
         if in_last_clause or (carried and number == 0 and tokens[beginning].low in _PLAIN_VERBS):
             return _joined(tokens, first, stop, modal, adjacent=number == 0)
+        if carried and number == 0 and (text := _about_text(tokens, first, stop)) is not None:
+            return Clause(modal, (text, stop))
         if near and (gap := _interrupted(tokens, pieces, number, beginning)) is not None:
             return Clause(modal, (gap, stop))
         if not starts_phrase(tokens, beginning):
@@ -90,7 +98,8 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
         if number == 0 and (after := _after_clause(tokens, beginning, stop)) is not None:
             return Clause(modal, (after, stop))
         opening = past_adverbs(tokens, start, stop)
-        if not carried and tokens[opening].low == "no":  # "No room used as, or being, a shop shall"
+        if not carried and tokens[opening].low == "no" and tokens[opening + 1].low not in _MEASURES:
+            # "No room used as, or being, a shop shall"
             return Clause(modal, (opening, stop))
         index = _list_start(tokens, pieces, carried) if number == 0 else None
         if index is not None:
@@ -112,6 +121,14 @@ def _after_clause(tokens: Sequence[Token], first: int, stop: int) -> int | None:
         elif over and low == "and" and at + 1 < stop and tokens[at + 1].low in {"the", "a", "an"}:
             found = found or at + 1
     return found
+
+
+def _about_text(tokens: Sequence[Token], first: int, stop: int) -> int | None:
+    """Return where a provision is the subject: "(may act by) an officer of theirs and *subsection (2) above* shall"."""
+    for at in range(first + 1, stop):
+        if tokens[at - 1].low == "and" and tokens[at].low in PROVISIONS:
+            return at
+    return None
 
 
 def _is_led(tokens: Sequence[Token], pieces: list[tuple[int, int]]) -> bool:
@@ -159,6 +176,9 @@ def _list_start(tokens: Sequence[Token], pieces: list[tuple[int, int]], carried:
             return None
         if opening < stop and tokens[opening].low in DETERMINERS:
             held = any(opens(tokens, at) or _begins_reduced(tokens, at) for at in range(opening + 1, stop))
+            held = held or is_agent_word(
+                phrase_head(tokens, opening, stop)
+            )  # "the body, head or principal of a school"
             return index if (held or tokens[stop - 1].low in PREPOSITIONS) and starts_phrase(tokens, opening) else None
     return None
 
@@ -202,7 +222,7 @@ def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjace
                 return Clause(modal, None, shared=True)
             if at == stop - 1 or all(tokens[place].low in _FILLERS for place in range(at + 1, stop)):
                 subordinate = any(
-                    opens(tokens, place) and not _is_told(tokens, place, at, modal) for place in range(first, at)
+                    opens(tokens, place) and not _is_told(tokens, first, place, at, modal) for place in range(first, at)
                 )
                 return (
                     None if subordinate and tokens[at - 1].low not in {",", ITEMS} else Clause(modal, None, shared=True)
@@ -234,7 +254,7 @@ def _is_doing_so(tokens: Sequence[Token], first: int, stop: int) -> bool:
     return tokens[first].low in PREPOSITIONS and (following == "doing" or is_gerund(following))
 
 
-def _is_told(tokens: Sequence[Token], opener: int, stop: int, modal: Modal) -> bool:
+def _is_told(tokens: Sequence[Token], first: int, opener: int, stop: int, modal: Modal) -> bool:
     """Say whether a clause is over: "hear any person *who objects* and may", "test it *after it is dry* and shall".
 
     What a clause states without a modal is seldom joined to one: the modal goes on with the main clause. So does
@@ -243,6 +263,11 @@ def _is_told(tokens: Sequence[Token], opener: int, stop: int, modal: Modal) -> b
     modals = [at for at in range(opener + 1, stop) if tokens[at].low in MODALS]
     ended = not modals or any(token.low == "," for token in tokens[modals[-1] : stop])
     ended = ended or (tokens[modal.start].low != "may" and all(tokens[at].low == "may" for at in modals))
+    verb = find_verb(tokens, first)
+    if verb is not None and opener < verb:
+        return True  # "shall, unless it thinks that he objects, make an order and may"
+    if tokens[opener].low == "as" and modals[:1] == [opener + 1] and tokens[opener + 2].low == "be":
+        return True  # "in such cases as may be specified and may make"
     return tokens[opener].low != "that" and ended
 
 
@@ -260,7 +285,8 @@ def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
         if tokens[at - 1].text[0].isupper() and low not in DETERMINERS and low not in PRONOUNS:
             continue
         governs = before in _PLAIN_VERBS or before in FINITE or before in AUXILIARIES or is_gerund(before)
-        if governs and before not in _INTRANSITIVE:
+        noun = before not in AUXILIARIES and at > 1 and tokens[at - 2].low in {"a", "an", "the", "such"}
+        if governs and not noun and before not in _INTRANSITIVE:
             continue
         if before in FINITE_AFTER_RELATIVE and at > 1 and tokens[at - 2].low in {"who", "which"}:
             continue
@@ -336,6 +362,8 @@ def starts_phrase(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or not tokens[at].is_word:
         return False
     low = tokens[at].low
+    if low == "no" and at + 1 < len(tokens) and tokens[at + 1].low in _MEASURES:
+        return False  # "No later than 1 May, the board must"
     if low in DETERMINERS or low in PRONOUNS or _is_at_least(tokens, at):
         return True
     if low in PREPOSITIONS or low in OPENERS or low == "as" or low in MODALS or low in AUXILIARIES:

@@ -53,7 +53,7 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     before = tokens[at - 1].low if at else ""
     if low == "that":
-        return _that_opens(before, following)
+        return following != "other" and _that_opens(before, following)
     if low == "as":
         return _as_opens(tokens, at, following)
     if low == "than":
@@ -122,7 +122,7 @@ def _that_opens(before: str, following: str) -> bool:
         or before in CONJUNCTIONS
     ):
         return False
-    return before in _SAYING or before not in VERBS
+    return before in _SAYING or (before not in VERBS and not is_participle(before))
 
 
 def _as_opens(tokens: Sequence[Token], at: int, following: str) -> bool:
@@ -142,8 +142,9 @@ def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
         if tokens[place].low in {"who", "which", "whom"}:
             within += 1
         if tokens[place].low == "," and place + 1 < len(tokens):
+            closed = inserted
             inserted = not inserted and tokens[place + 1].low in PREPOSITIONS
-            if inserted or tokens[place + 1].low in MODALS:
+            if inserted or closed or tokens[place + 1].low in MODALS:
                 continue
         if inserted:
             continue
@@ -179,7 +180,7 @@ def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
     if back == opener and opener and tokens[opener - 1].low in PREPOSITIONS and low in _MAYBE_NOUNS:
         return False  # "a meeting at which questions are to be put"
     if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
-        return not (before in {"where", "when", "if", "as", "than", "before", "after"} and low in _MAYBE_NOUNS)
+        return not (before in {"where", "when", "if", "as", "than", "before", "after", "what"} and low in _MAYBE_NOUNS)
     if before in DETERMINERS or before in PREPOSITIONS or before in MODALS or before in {"not", "be", "do", "does"}:
         return False
     return low in FINITE or (low in VERBS and low not in NOUN_LIKE and back > opener and before not in CONJUNCTIONS)
@@ -198,6 +199,8 @@ def _ends_relative(tokens: Sequence[Token], at: int, opener: int) -> bool:
     low, before = tokens[at].low, tokens[at - 1].low
     if following not in MODALS and following not in DETERMINERS:
         return False
+    if low in VERBS and singular(before) != before:
+        return following in DETERMINERS and at > opener + 1 and is_agent_word(before)
     if not low.endswith("s") or low not in FINITE_AFTER_RELATIVE:
         return False
     return at > opener + 1 and is_agent_word(before) and singular(before) == before
