@@ -47,6 +47,9 @@ IRREGULAR = {
     "let": {"let"},
     "deal": {"dealt"},
     "write": {"written"},
+    "withhold": {"withheld"},
+    "withdraw": {"withdrawn"},
+    "bind": {"bound"},
 }
 
 

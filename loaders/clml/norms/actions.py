@@ -24,7 +24,7 @@ from .tokens import Token
 
 _NOT_ADVERBS = WORDS["not_adverbs"]
 _INSERTING = frozenset(
-    {"as", "that", "each", "every", "no", "later", "less", "earlier", "more", "far", "long", "once", "twice"}
+    {"as", "than", "that", "each", "every", "no", "later", "less", "earlier", "more", "far", "long", "once", "twice"}
 )
 """Words besides prepositions that begin an insertion between modal and verb: "each year", "not later than 1 May"."""
 _CLOSING = frozenset({"fit", "necessary", "expedient", "desirable", "appropriate", "proper", "practicable", "so"})
@@ -97,11 +97,13 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
         if low in _ENDS:
             return None
         if low in {"—", ":"}:
-            strict = False
+            strict = at > first and tokens[at - 1].low in PREPOSITIONS  # "in breach of— section 3": its object
             at += 1
         elif low == ",":
             strict = True
             at += 1
+        elif low == "by" and at + 2 < len(tokens) and tokens[at + 1].low in _MEANS and tokens[at + 2].low in VERBS:
+            return at + 2  # "by order grant scheduled monument consent"
         elif low == "at" and at + 1 < len(tokens) and tokens[at + 1].low == "once":
             at += 2
         elif low in CONJUNCTIONS or is_adverb(low) or (low in _FLOATING and _is_verb_after(tokens, at + 1)):
@@ -251,7 +253,7 @@ def further_verbs(tokens: Sequence[Token], verb: int, stop: int, infinitive: boo
             continue
         if _shares_object(tokens, place, stop) or (tokens[at - 1].low in VERBS and tokens[at - 2].low == "or"):
             continue  # "or prepare and make a plan": one with the verb before
-        if _same_object(tokens, found[-1] if found else verb, at) or _inside(tokens, verb, at):
+        if _same_object(tokens, found[-1] if found else verb, at) or _inside(tokens, verb, at, place):
             continue
         found.append(place)
         joined = joined or low == "and" or "and" in {token.low for token in tokens[at:place]}
@@ -333,23 +335,23 @@ def _same_object(tokens: Sequence[Token], verb: int, at: int) -> bool:
     return all(not word.isalpha() or is_adverb(word) or word in _JOINED for word in between)
 
 
-def _inside(tokens: Sequence[Token], verb: int, at: int) -> bool:
+def _inside(tokens: Sequence[Token], verb: int, at: int, place: int) -> bool:
     """Say whether the verbs that follow may belong to an infinitive or a plural relative clause before them."""
     comma = at if tokens[at].low == "," else at - 1
     if tokens[comma].low == "," and not (tokens[comma + 1].low == "and" and _ends_condition(tokens, verb, comma)):
         return False
-    if tokens[verb].low in _STATING and tokens[at + 1].low in _STATING:
+    if tokens[verb].low in _STATING and tokens[place].low in _STATING:
         return False
-    for place in range(verb + 1, at):
-        low, following = tokens[place].low, tokens[place + 1].low
+    for within in range(verb + 1, at):
+        low, following = tokens[within].low, tokens[within + 1].low
         if low == "to" and (following in VERBS or following == "be"):
-            if following == "do" and tokens[place + 2].low == "so":
+            if following == "do" and tokens[within + 2].low == "so":
                 continue
             return True
         if low in {"who", "whom", "whether", "if"} or (
             low in {"which", "that"}
             and following in _FINITE_PLURAL
-            and (low == "which" or tokens[place - 1].low not in _BEFORE_DEMONSTRATIVE)
+            and (low == "which" or tokens[within - 1].low not in _BEFORE_DEMONSTRATIVE)
         ):
             return True
     return False
@@ -408,7 +410,8 @@ def _belongs_to_noun(tokens: Sequence[Token], participle: int, by: int) -> bool:
     if before <= participle:
         return False
     nominal = tokens[before].low.endswith(_NOMINAL) and tokens[before].low not in _MEANS
-    if nominal and tokens[before - 1].low in PREPOSITIONS:
+    noun = before - (tokens[before - 1].low in DETERMINERS)
+    if nominal and tokens[noun - 1].low in PREPOSITIONS:
         return True  # "be done only after confirmation by the minister"
     if not is_participle(tokens[before].low):
         return False

@@ -176,7 +176,7 @@ def _has_verb(tokens: Sequence[Token], modal: Modal, line: Line) -> bool:
     lead = line.text[tokens[verb].start :]
     if _AND_EACH.search(lead):
         return False
-    return not ANNOUNCING.search(lead) and not (_BARE_BE.match(lead) and _begins_participle(line.rest))
+    return not ANNOUNCING.match(lead) and not (_BARE_BE.match(lead) and _begins_participle(line.rest))
 
 
 def _begins_participle(words: str) -> bool:
@@ -195,7 +195,8 @@ def _lead_governs(earlier: Sequence[Clause], tokens: Sequence[Token], line: Line
     """Say whether a modal in the lead-in has its verb there: then a modal in the items is part of the object."""
     if not line.in_list or not earlier:
         return False
-    if _AND_THEN.search(line.text[: line.fresh].rstrip()):
+    lead = line.text[: line.fresh].rstrip()
+    if _AND_THEN.search(lead) or _AND_EACH.search(lead):
         return False
     modal, subject = earlier[-1].modal, earlier[-1].subject
     if subject is not None and any(token.low == "following" for token in tokens[slice(*subject)]):
@@ -299,9 +300,9 @@ class _Finder:
             lead = self._lead_from(verb) if verb is not None and self.line.rest else ""
             if _BARE_BE.match(lead):
                 return None if _begins_participle(self.line.rest) else verb
-            return None if ANNOUNCING.search(lead) and self._items_act() else verb
+            return None if ANNOUNCING.match(lead) and self._items_act() else verb
         lead = self._lead_from(verb)
-        if self.tokens[verb].start < self.line.fresh and (ANNOUNCING.search(lead) or _BARE_BE.match(lead)):
+        if self.tokens[verb].start < self.line.fresh and (ANNOUNCING.match(lead) or _BARE_BE.match(lead)):
             first = next((at for at in range(verb, len(self.tokens)) if self.tokens[at].start >= self.line.fresh), None)
             acts = first is not None and (not _BARE_BE.match(lead) or is_participle(self.tokens[first].low))
             return first if acts else None
@@ -389,6 +390,10 @@ class _Finder:
                     said = self.line.text[: self.tokens[span[0]].start]
                     holder, how = self.context.holder(agent, said, verb)
                     return holder, f"passive, by-phrase, {how}"
+            if self.tokens[stop - 1 - (self.tokens[stop - 1].low == "—")].low == "by" and self.line.rest:
+                items = tokenize(mask(self.line.rest))  # "may be made by— (a) the council; (b) the owner"
+                holder, how = self.context.holder(phrase(items, 0, len(items)), before, verb)
+                return holder, f"passive, by-phrase, {how}"
             if not entitled:
                 return None, "passive without agent"
         holder, how = self.context.holder(self.subject.core, before, verb)

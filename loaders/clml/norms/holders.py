@@ -143,6 +143,7 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
             and (
                 at + 1 >= stop
                 or tokens[at + 1].low in PREPOSITIONS
+                or tokens[at + 1].low == "as"
                 or (low not in _ADJECTIVAL and _names(tokens[at - 1].low))
             )
         ):

@@ -117,7 +117,7 @@ def _inverted(tokens: Sequence[Token], at: int) -> Modal | None:
 
 def _extended(tokens: Sequence[Token], modal: Modal) -> Modal:
     """Read on where "shall be" or "shall have" begins another modal: "shall have power to"."""
-    at = modal.stop
+    at = modal.stop + (_word(tokens, modal.stop) == "—")
     while _word(tokens, at) in ADVERBS:
         at += 1
     if _word(tokens, at) == ",":  # "shall, if the court so directs, be permitted to"
@@ -249,6 +249,7 @@ def _having(tokens: Sequence[Token], at: int, start: int) -> Modal | None:
         if low in {"power", "powers", "right", "rights", "duty", "duties", "obligation"}:
             if _word(tokens, place + 1) == "and" and _word(tokens, place + 2) in {"authority", "jurisdiction", "right"}:
                 place += 2
+            place += _word(tokens, place + 1) in {"itself", "himself", "themselves"}
             listed = tokens[place - 1].low == "following"  # "the following duties as respects the crew, namely— to"
             stop = _to_verb(tokens, place + 1) if listed or _word(tokens, place + 1) in _GOES_ON else 0
             kind = DUTY if low.startswith(("dut", "obl")) else POWER

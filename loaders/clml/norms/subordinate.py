@@ -64,6 +64,8 @@ def opens(tokens: Sequence[Token], at: int) -> bool:
         return False
     if low in ADVERBIAL and following in CONJUNCTIONS:
         return False  # "if and in so far as it is clean": one clause for both
+    if low == "after" and before in {"look", "looks", "looked", "looking"}:
+        return False
     if low in SINCE_WHEN:
         if following in DETERMINERS and at + 3 < len(tokens) and tokens[at + 2].low in _TIMES:
             return tokens[at + 3].low not in PREPOSITIONS and _clause_follows(tokens, at + 1)
@@ -122,7 +124,7 @@ def _that_opens(before: str, following: str) -> bool:
         or before in CONJUNCTIONS
     ):
         return False
-    return before in _SAYING or (before not in VERBS and not is_participle(before))
+    return before in _SAYING or (before not in VERBS and before not in FINITE and not is_participle(before))
 
 
 def _as_opens(tokens: Sequence[Token], at: int, following: str) -> bool:
@@ -154,8 +156,20 @@ def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
             return False
         if tokens[place].low in MODALS or is_finite(tokens, place, at - 1):
             if not within:
-                return True
+                two = tokens[at - 1].low in SINCE_WHEN and tokens[place].low in MODALS and _are_two(tokens, at, place)
+                return not two
             within -= 1  # the verb of "after an inquiry in which evidence is given"
+    return False
+
+
+def _are_two(tokens: Sequence[Token], at: int, stop: int) -> bool:
+    """Say whether two noun phrases stand side by side: "before *any inspection the authority* shall"."""
+    for place in range(at + 2, stop):
+        before = tokens[place - 1]
+        if tokens[place].low not in {"the", "a", "an", "each", "every"} or _is_small(before.low):
+            continue
+        if before.is_word and before.low not in CONJUNCTIONS and not is_participle(before.low):
+            return not is_gerund(before.low) and (before.low not in VERBS or before.low in NOUN_LIKE)
     return False
 
 
@@ -179,6 +193,8 @@ def is_finite(tokens: Sequence[Token], at: int, opener: int) -> bool:
         return True  # "to whom this applies", "to whom subsection (1) above applies"
     if back == opener and opener and tokens[opener - 1].low in PREPOSITIONS and low in _MAYBE_NOUNS:
         return False  # "a meeting at which questions are to be put"
+    if back == opener and before == "that" and tokens[opener - 1].low in _SAYING and is_participle(low):
+        return False  # "direct that scheduled works shall"
     if after_relative and (low in FINITE_AFTER_RELATIVE or is_participle(low)):
         return not (before in {"where", "when", "if", "as", "than", "before", "after", "what"} and low in _MAYBE_NOUNS)
     if before in DETERMINERS or before in PREPOSITIONS or before in MODALS or before in {"not", "be", "do", "does"}:

@@ -152,6 +152,56 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
         ["The board may act by a committee, clerk or officer of theirs and subsection (2) above shall apply to it."],
         [("power", "board", "act by")],
     ),
+    # announced, or named, in the items
+    (
+        ["The court may by order authorise the receiver to do any of the following—", ["hold land;", "employ agents."]],
+        [("power", "court", "authorise the")],
+    ),
+    (
+        ["An application may be made by—", ["the owner;", "the council."]],
+        [("power", "owner", "be made")],
+    ),
+    (
+        ["The board shall—", ["have power itself to mend the pier; and", "be entitled to recover the cost."]],
+        [
+            ("power", "board", "mend the"),
+            ("power", "board", "recover the"),
+        ],
+    ),
+    (
+        [
+            "A court may, on the application of a person hurt in breach of—",
+            ["section 27 or 28, or", "rule 3,"],
+            "award a sum.",
+        ],
+        [("power", "court", "award a")],
+    ),
+    (
+        ["A board shall not—", ["otherwise than by way of repair, build a pier; or", "sell one."]],
+        [("prohibition", "board", "build a"), ("prohibition", "board", "sell one")],
+    ),
+    # two noun phrases side by side; a clause that is what somebody directs
+    (["Before any such inspection the board shall, after a vote, warn the crew."], [("duty", "board", "warn the")]),
+    (
+        ["The Minister may direct that listed pier consent, given by an order, shall not apply to a pier."],
+        [("power", "minister", "direct that")],
+    ),
+    (
+        ["Whenever a boat is left in a dock the board which manages that dock shall ensure that it is safe."],
+        [("duty", "board", "ensure that")],
+    ),
+    (["Each authority looking after a child in a home shall name a visitor."], [("duty", "authority", "name a")]),
+    # verbs and agents
+    (["The Minister may by order grant scheduled pier consent."], [("power", "minister", "grant scheduled")]),
+    (["The consent may be given only on an application by an owner."], [("power", None, "be given")]),
+    (
+        ["The board must describe how tenders are to be weighed and, in particular, specify the marks."],
+        [("duty", "board", "describe how"), ("duty", "board", "specify the")],
+    ),
+    (
+        ["Any person authorised as mentioned in that rule shall have a right to enter a dock."],
+        [("power", "person", "enter a")],
+    ),
     # no norms
     (["The liquor found shall be forfeited."], []),
     (["The certificate shall exempt the boat from being weighed."], []),
