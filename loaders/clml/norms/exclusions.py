@@ -147,9 +147,9 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
         return "legal effect"
     if _FUNCTIONS.match(subject) and _EXPLAINS.match(predicate):
         return "explains a power or duty"
+    if by_agent and modal == "may" and _MEMBER.match(predicate):
+        return None  # "no one who was dismissed may be a member"
     for row in () if _STEPS.search(subject) and predicate.startswith("be taken") else ROWS:
-        if by_agent and modal == "may" and _MEMBER.match(predicate):
-            continue  # "no one who was dismissed may be a member"
         if (
             (row.hard or not modal.startswith("must"))
             and not (row.verbal and by_agent)

@@ -36,7 +36,7 @@ _AND_THEN = re.compile(
     r", and (?:any|each|every|the|such|that|those|an?) (?:[\w-]+ ){0,6}?[\w-]+)\s?[—–]$"
 )
 """A lead-in after which sentences of their own follow: "shall submit the plan to him, and— (a) the Minister may"."""
-_AND_EACH = re.compile(r"\w and\s?[—–]$")
+_AND_EACH = re.compile(r".*\w and\s?[—–]$", re.S)
 """A lead-in with a verb, whose items have one each as well: "shall consider it and— (a) cancel the fee"."""
 _BARE_BE = re.compile(r"be\s?[—–:]?$")
 """A lead-in whose items begin with the participle: "may be— (a) varied by the parties"."""
@@ -174,7 +174,7 @@ def _has_verb(tokens: Sequence[Token], modal: Modal, line: Line) -> bool:
     if verb is None:
         return False
     lead = line.text[tokens[verb].start :]
-    if _AND_EACH.search(lead):
+    if _AND_EACH.match(lead):
         return False
     return not ANNOUNCING.match(lead) and not (_BARE_BE.match(lead) and _begins_participle(line.rest))
 
@@ -196,7 +196,7 @@ def _lead_governs(earlier: Sequence[Clause], tokens: Sequence[Token], line: Line
     if not line.in_list or not earlier:
         return False
     lead = line.text[: line.fresh].rstrip()
-    if _AND_THEN.search(lead) or _AND_EACH.search(lead):
+    if _AND_THEN.search(lead) or _AND_EACH.match(lead):
         return False
     modal, subject = earlier[-1].modal, earlier[-1].subject
     if subject is not None and any(token.low == "following" for token in tokens[slice(*subject)]):
@@ -306,7 +306,7 @@ class _Finder:
             first = next((at for at in range(verb, len(self.tokens)) if self.tokens[at].start >= self.line.fresh), None)
             acts = first is not None and (not _BARE_BE.match(lead) or is_participle(self.tokens[first].low))
             return first if acts else None
-        if self.tokens[verb].start < self.line.fresh and _AND_EACH.search(lead):
+        if self.tokens[verb].start < self.line.fresh and _AND_EACH.match(lead):
             first = next((at for at in range(verb, len(self.tokens)) if self.tokens[at].start >= self.line.fresh), None)
             return first if first is not None and self.tokens[first].low in VERBS else verb
         return verb
