@@ -43,6 +43,7 @@ _NOT_BARE = DETERMINERS | PRONOUNS | OPENERS
 _SMALL = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
 _FILLERS = ADVERBS | {"not"}
 _MEASURES = frozenset({"later", "earlier", "sooner"})
+_PARTICLES = WORDS["particles"]
 _INTRANSITIVE = frozenset({"applies", "apply", "relates", "relate", "arises", "arise", "exists", "occurs"})
 """Verbs without an object: what follows is another phrase, "land to which an order *applies* the Minister shall"."""
 
@@ -301,7 +302,7 @@ def _is_contact(tokens: Sequence[Token], first: int, stop: int) -> bool:
         if opens(tokens, at) or low == "whose":
             return False
         if low in {"the", "a", "an", "he", "they", "it", "that"} and not opens(tokens, at):
-            nounlike = before.isalpha() and before not in _SMALL
+            nounlike = before.isalpha() and before not in _SMALL and before not in _PARTICLES
             verbal = (
                 before in VERBS
                 or tokens[at - 2].low == "to"

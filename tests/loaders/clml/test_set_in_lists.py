@@ -191,6 +191,8 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
         [("duty", "board", "ensure that")],
     ),
     (["Each authority looking after a child in a home shall name a visitor."], [("duty", "authority", "name a")]),
+    (["A board carrying out a survey must consult the crews."], [("duty", "board", "consult the")]),
+    (["A board proposing to carry out a survey must tell the crews."], [("duty", "board", "tell the")]),
     # verbs and agents
     (["The Minister may by order grant scheduled pier consent."], [("power", "minister", "grant scheduled")]),
     (["The consent may be given only on an application by an owner."], [("power", None, "be given")]),
@@ -204,6 +206,7 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
     ),
     # no norms
     (["The liquor found shall be forfeited."], []),
+    (["The debtor shall have no liability to pay the sum."], []),
     (["The certificate shall exempt the boat from being weighed."], []),
     (["An order under this section shall be made by statutory instrument."], []),
     (["The office of the warden shall thereupon become vacant."], []),
