@@ -95,7 +95,9 @@ _ALLOCATED = re.compile(
     r"\b(?:functions?|purposes?|objects?|aims?|objectives?|role|effect|intention)\b(?! of the notice)", re.I
 )
 _MEMBER = re.compile(r"be an? (?:\w+ )?member\b")
+"""What somebody may be is a power, though "shall be a member" is a legal effect."""
 _EFFECT = re.compile(r"(?:prevent|preclude|exempt|relieve|absolve|entitle)\b")
+"""What a document does by being there, if nobody is named: "the certificate shall exempt the boat"."""
 _NOT_NEEDED = re.compile(r"be (?:required|needed|necessary)\b")
 _STEPS = re.compile(r"\b(?:steps?|measures?|actions?|precautions?|care)$", re.I)
 _NOBODY = frozenset({"there", "it"})

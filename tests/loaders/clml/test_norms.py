@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from click.testing import CliRunner
 
 from dutygraph.cli import main
 from dutygraph.loaders.clml.model import Document, Provision, Reference, Words
-from dutygraph.loaders.clml.norms import norms
+from dutygraph.loaders.clml.norms import lexicon, norms
 from dutygraph.loaders.clml.norms.exclusions import ROWS, why_not
 from dutygraph.loaders.clml.norms.linking import HolderLinks, Names, register_names
 from dutygraph.loaders.clml.norms.quads import norm_quads
@@ -270,3 +272,12 @@ def test_the_register_links_policing_bodies_of_the_police_act_and_criminal_court
     assert links.holder_class("local policing body").endswith("class/local-policing-body")
     assert links.kind("magistrates’ court") == term("Court")
     assert (links.kind("high court"), links.holder_class("local housing authority")) == ("", "")
+
+
+def test_no_list_of_words_names_a_word_twice() -> None:
+    text = Path(lexicon.__file__).with_name("words.toml").read_text(encoding="utf-8")
+    twice = {
+        name: [word for word, count in Counter(words.split()).items() if count > 1]
+        for name, words in tomllib.loads(text).items()
+    }
+    assert not {name: words for name, words in twice.items() if words}
