@@ -60,7 +60,6 @@ class Frame:
     Args:
         name: its local name.
         attributes: its attributes.
-        parent: the frame that it stands in; None for the outermost.
         standing: its dates, extent and status.
         place: the provision that it stands in or, once that is settled, is.
     """
@@ -77,15 +76,11 @@ class Frame:
     number_notes: tuple[str, ...] = ()
     joining = False
 
-    def __init__(
-        self, name: str, attributes: dict[str, str], parent: Frame | None, standing: Standing, place: Place
-    ) -> None:
+    def __init__(self, name: str, attributes: dict[str, str], standing: Standing, place: Place) -> None:
         self.name = name
         self.attributes = attributes
-        self.parent = parent
         self.standing = standing
         self.place = place
-        self.depth: int = 0 if parent is None else parent.depth + 1
         self.parts: list[Part] = []
 
     def take_heading(self, heading: str, notes: tuple[str, ...]) -> None:
@@ -112,6 +107,11 @@ class Frame:
         else:
             parts.append(part)
             self.joining = False
+
+    def put_all(self, parts: list[Part]) -> None:
+        """Put parts after the others, one by one."""
+        for part in parts:
+            self.put(part)
 
 
 def _ends_open(provision: Provision) -> bool:

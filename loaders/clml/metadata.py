@@ -1,89 +1,62 @@
-"""What a CLML file says of the document as a whole, read as it is parsed: its metadata, and what identifies it."""
+"""What a CLML file says of the document as a whole: its metadata, and what identifies it."""
 
 from __future__ import annotations
 
-from xml.parsers import expat
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from ...citations import split_path
 from ...citations.uris import id_iri
 from ...ontology.namespaces import LEG
 from .words import LOCAL, squeeze
 
+_BASES = ("xml:base", "{http://www.w3.org/XML/1998/namespace}base")
 
-class Metadata:
-    """The metadata as it is told.
 
-    ``values`` has the first value of each name: an attribute ``Value`` or ``Date``, else the text that it begins
-    with. EUR-Lex's own block is left out. ``welsh_number`` is an instrument's number in the Welsh series, which the
-    Welsh text marks as "Cy.".
+class Metadata(NamedTuple):
+    """What the metadata says.
 
     Args:
-        pieces: where the parser puts text.
+        values: the first value of each name: an attribute ``Value`` or ``Date``, else the text that an element begins
+            with. EUR-Lex's own block, which comes last, is left out.
+        welsh_number: an instrument's number in the Welsh series, which the Welsh text marks as "Cy."; else empty.
     """
 
-    def __init__(self, pieces: list[str]) -> None:
-        self.values: dict[str, str] = {}
-        self.welsh_number = ""
-        self._pieces = pieces
-        self._waiting = ""
-        self._over = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take an element's beginning."""
-        self.take_text()
-        name = LOCAL[name]
-        value = attributes.get("Value") or attributes.get("Date")
-        if name == "AlternativeNumber" and attributes.get("Category") in {"W", "Cy"}:
-            self.welsh_number = self.welsh_number or attributes.get("Value", "")
-        self._over = self._over or name == "EURLexMetadata"
-        if self._over:
-            return
-        if value:
-            self.values.setdefault(name, value)
-        else:
-            self._waiting = name
-
-    def take_text(self) -> None:
-        """Take the text since the last tag; to be called at each."""
-        if self._waiting:
-            value = squeeze("".join(self._pieces))
-            if value:
-                self.values.setdefault(self._waiting, value)
-            self._waiting = ""
-        self._pieces.clear()
+    values: dict[str, str]
+    welsh_number: str
 
 
-def base_of(root: dict[str, str], metadata: dict[str, str], data: bytes) -> str:
+def metadata_of(root: Element) -> Metadata:
+    """Read the metadata of a document, which is directly in its outermost element; without any, no values."""
+    values: dict[str, str] = {}
+    welsh_number = ""
+    for block in root:
+        if values or LOCAL[block.tag] != "Metadata":
+            continue
+        for element in block.iter():
+            name = LOCAL[element.tag]
+            if name == "EURLexMetadata":
+                break
+            if name == "AlternativeNumber" and element.get("Category") in {"W", "Cy"}:
+                welsh_number = welsh_number or element.get("Value", "")
+            value = element.get("Value") or element.get("Date") or squeeze(element.text)
+            if value and element is not block:
+                values.setdefault(name, value)
+    return Metadata(values, welsh_number)
+
+
+def base_of(root: Element, metadata: dict[str, str]) -> str:
     """Return the id IRI of the instrument; empty if nothing says it.
 
     Args:
-        root: the attributes of the outermost element.
+        root: the outermost element: if neither it nor the metadata says it, as in a cut, the first identifier does.
         metadata: what the metadata says.
-        data: the file: if neither says it, as in a cut, the first identifier in it does.
     """
-    addresses = [root.get("IdURI"), metadata.get("identifier"), root.get("xml:base"), root.get("DocumentURI")]
-    iri = next((iri for iri in map(id_iri, addresses) if iri), "") or id_iri(_first_identifier(data))
+    addresses = [root.get("IdURI"), metadata.get("identifier"), *map(root.get, _BASES), root.get("DocumentURI")]
+    iri = next((iri for iri in map(id_iri, addresses) if iri), "")
+    if not iri:
+        iri = next((id_iri(element.get("IdURI")) for element in root.iter() if element.get("IdURI") is not None), "")
     return LEG + split_path(iri.removeprefix(LEG))[0] if iri else ""
-
-
-class _Found(Exception):
-    """The identifier that was looked for: there is no other way to leave a parse."""
-
-
-def _first_identifier(data: bytes) -> str | None:
-    def start(_name: str, attributes: dict[str, str]) -> None:
-        if "IdURI" in attributes:
-            raise _Found(attributes["IdURI"])
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(data, True)
-    except _Found as found:
-        return str(found)
-    except (expat.ExpatError, LookupError, ValueError):  # the parse that asked for it says so
-        return None
-    return None
 
 
 def first_word(base: str, title: str) -> str:

@@ -4,8 +4,8 @@ In goes a file, whole; out come its provisions in document order. The rules are 
 files (https://www.legislation.gov.uk/developer/formats/xml): ``IdURI`` is the identifier, dates and extent come from
 the nearest ancestor-or-self that has them, another enactment's words (``BlockAmendment``) stay that enactment's.
 
-The file is read in one pass (:mod:`.parsing`): an element that holds parts is a :class:`~.frames.Frame` while it is
-open, and becomes a part of the frame that it stands in when it ends. Running text is gathered until its element ends.
+The file's tree (:mod:`.parsing`) is gone through once: an element that holds parts is a :class:`~.frames.Frame` until
+all of it is read, and then becomes a part of the frame that it stands in.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from ...citations import split_path
 from ...citations.uris import id_iri
@@ -21,11 +22,11 @@ from ...errors import BadInput
 from ...ontology.namespaces import LEG
 from .addresses import kind_of, own_path, path_of_id
 from .frames import Frame, Place, Standing
-from .metadata import Metadata, base_of, first_word
+from .metadata import base_of, first_word, metadata_of
 from .model import Document, Entry, Note, NoteKind, Provision, Quotation, Table
-from .parsing import Attributes, Handlers, Parser, bytes_of
+from .parsing import bytes_of, tree_of
 from .standing import standing_of
-from .words import LOCAL, Mark, squeeze, words_of
+from .words import LOCAL, TooDeep, squeeze, words_of, words_of_all
 
 MOST_DEPTH = 150
 """The deepest nesting that is read; published files stay under 40."""
@@ -79,17 +80,18 @@ _UNREAD = [
     "Resources",
     "MarginNotes",
     "Reference",
+    "Metadata",
+    "Commentaries",
     "CommentaryRef",
     "FootnoteRef",
     "MarginNoteRef",
     "Correction",
 ]
-_UNREAD_IN_TEXT = frozenset({"Footnote", "FootnoteRef", "MarginNoteRef", "Image", "Figure"})
 _NOTE_KINDS: dict[str | None, NoteKind] = {"F": "F", "I": "I", "C": "C", "P": "P", "E": "E", "M": "M", "X": "X"}
 _BRACKETS = str.maketrans("", "", "()[].,")
-_NOWHERE: Attributes = {}
 
-_Opener = Callable[[str, Attributes], None]
+_Reader = Callable[[Element, Frame, int], None]
+"""Reads an element that stands in a frame, so many levels deep."""
 
 
 def read_document(path: Path, data: bytes | None = None) -> Document:
@@ -103,7 +105,7 @@ def read_document(path: Path, data: bytes | None = None) -> Document:
         BadInput: if it cannot be read, is no XML, is no CLML, or is larger or deeper than any published file.
     """
     with _collector_at_rest():
-        return _Reading(path.name, bytes_of(path, data)).document()
+        return _Reading(path.name, tree_of(path.name, bytes_of(path, data))).document()
 
 
 @contextmanager
@@ -122,75 +124,65 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-class _Openers(dict[str, "_Opener | None"]):
-    """What the beginning of an element does, by its name as the file has it; None for one that is only passed."""
+class _Readers(dict[str, _Reader]):
+    """What reads an element, by its name as the file has it."""
 
-    def __init__(self, by_local_name: dict[str, _Opener | None], other: _Opener) -> None:
+    def __init__(self, by_local_name: dict[str, _Reader], other: _Reader) -> None:
         super().__init__(by_local_name)
         self._other = other
 
-    def __missing__(self, name: str) -> _Opener | None:
+    def __missing__(self, name: str) -> _Reader:
         local = LOCAL[name]
-        opener = self[local] if local != name and local in self else self._other
+        reader = self[local] if local != name and local in self else self._other
         if len(self) < 10_000:  # a file may be made of nothing but names
-            self[name] = opener
-        return opener
+            self[name] = reader
+        return reader
 
 
 class _Reading:
     """One file as it is read."""
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, root: Element) -> None:
         self.name = name
-        self.pieces: list[str] = []
-        self.parser = Parser(name, data, self.pieces.append)
-        self.metadata = Metadata(self.pieces)
-        self.root: Attributes = {}
-        self.whole = False
-        self.base = self.opening = self.first_word = ""
-        self.outermost = self.frame = Frame("", _NOWHERE, None, Standing(), Place())
-        self.notes: list[Note] = []
-        self.note: Attributes | None = None
-        # running text that is open: the element's local name, the elements open and those that ended in it
-        self.run = ""
-        self.open_marks: list[tuple[str, Attributes, int, int]] = []
-        self.marks: list[Mark] = []
-        self.run_notes: list[str] = []
-        # how deep inside an element that other handlers read, and what they keep of it
-        self.inner = self.kept = 0
-        self.captured = ""
-        self.numbers: list[tuple[int, int, int]] = []
-        self.openers = _Openers(self._openers(), self.open_other)
-        self.body = Handlers(self.start, self.end)
+        self.root = root
+        self.whole = LOCAL[root.tag] == "Legislation"
+        self.metadata = metadata_of(root)
+        said = self.metadata.values
+        self.base = base_of(root, said)
+        if not self.base:
+            raise BadInput(
+                f"{name} is no CLML that dutygraph can place: no element has a legislation.gov.uk identifier."
+            )
+        self.opening = self.base + "/"
+        self.first_word = first_word(self.base, said.get("title", ""))
+        self.readers = _Readers(self._readers(), self.read_other)
 
-    def _openers(self) -> dict[str, _Opener | None]:
-        openers: dict[str, _Opener | None] = dict.fromkeys(_PARAGRAPHS)
-        groups: list[tuple[list[str], _Opener]] = [
-            (_PROVISIONS, self.open_provision),
-            (_GROUPS, self.open_group),
-            (["P"], self.open_group),
-            (_TEXTS, self.open_run),
-            (_LABELS, self.open_run),
-            (_QUOTATIONS, self.open_captured),
-            (_TABLES, self.open_captured),
-            (_UNREAD, self.open_unread),
-            (["Metadata"], self.open_metadata),
-            (["Commentaries"], self.open_notes),
+    def _readers(self) -> dict[str, _Reader]:
+        groups: list[tuple[list[str], _Reader]] = [
+            (_PARAGRAPHS, self.read_inside),
+            (_PROVISIONS, self.read_provision),
+            (_GROUPS, self.read_group),
+            (["P"], self.read_group),
+            (_TEXTS, self.read_text),
+            (_LABELS, self.read_label),
+            (_QUOTATIONS, self.read_quotation),
+            (_TABLES, self.read_table),
+            (_UNREAD, self.pass_over),
         ]
-        return openers | {name: opener for names, opener in groups for name in names}
+        return {name: reader for names, reader in groups for name in names}
 
     def document(self) -> Document:
-        self.parser.tell(Handlers(self.start_root, self.end))
         try:
-            self.parser.parse()
-        finally:  # they hold the reading that holds them: only the cycle collector would free it and the document
-            del self.openers, self.body
-        self.place()
-        said = self.metadata.values
-        provisions = tuple(part for part in self.outermost.parts if isinstance(part, Provision))
+            provisions = self.provisions()
+            notes = tuple(self.notes())
+        except TooDeep:
+            raise BadInput(f"{self.name} is nested more than {MOST_DEPTH} deep. It is not read.") from None
+        finally:  # it holds the reading that holds it: only the cycle collector would free it and the tree
+            del self.readers
+        said, root = self.metadata.values, self.root
         if not provisions and not self.whole:
             raise BadInput(f"{self.name} is no CLML: it holds no provision and no Legislation element.")
-        address = self.root.get("DocumentURI", "")
+        address = root.get("DocumentURI", "")
         return Document(
             iri=self.base,
             title=said.get("title", ""),
@@ -205,119 +197,102 @@ class _Reading:
                 (word for word in ("enacted", "made", "created", "adopted") if address.endswith("/" + word)), ""
             ),
             language=said.get("language", "en")[:3] or "en",
-            extent=self.root.get("RestrictExtent", ""),
-            start=self.root.get("RestrictStartDate", "") if self.whole else "",
+            extent=root.get("RestrictExtent", ""),
+            start=root.get("RestrictStartDate", "") if self.whole else "",
             fragment=not self.whole,
             provisions=provisions,
-            notes=tuple(self.notes),
+            notes=notes,
             welsh_number=self.metadata.welsh_number,
         )
 
-    def place(self) -> None:
-        """Find out which instrument the file is, once it must be known and the metadata is over."""
-        if self.base:
-            return
-        self.base = base_of(self.root, self.metadata.values, self.parser.data)
-        if not self.base:
-            raise BadInput(
-                f"{self.name} is no CLML that dutygraph can place: no element has a legislation.gov.uk identifier."
-            )
-        self.opening = self.base + "/"
-        self.first_word = first_word(self.base, self.metadata.values.get("title", ""))
+    def provisions(self) -> tuple[Provision, ...]:
+        if self.whole:  # its dates are the snapshot's, not the provisions'
+            outermost = Frame("", {}, Standing(extent=self.root.get("RestrictExtent", "")), Place())
+            self.read_inside(self.root, outermost, 0)
+        else:
+            outermost = Frame("", {}, Standing(), Place())
+            self.readers[self.root.tag](self.root, outermost, 0)
+        return tuple(part for part in outermost.parts if isinstance(part, Provision))
+
+    def notes(self) -> Iterator[Note]:
+        """Yield the editors' commentaries, which are directly in the outermost element."""
+        for block in self.root:
+            if LOCAL[block.tag] == "Commentaries":
+                for note in block:
+                    if LOCAL[note.tag] == "Commentary":
+                        words = words_of_all(_texts(note), MOST_DEPTH)
+                        kind = _NOTE_KINDS.get(note.get("Type"), "")
+                        yield Note(note.get("id", ""), kind, words.text, words.references)
 
     # elements that hold parts
 
-    def start_root(self, name: str, attributes: Attributes) -> None:
-        self.root = attributes
-        self.whole = LOCAL[name] == "Legislation"
-        self.parser.tell(self.body)
-        if self.whole:  # its dates are the snapshot's, not the provisions'
-            self.frame.standing = Standing(extent=attributes.get("RestrictExtent", ""))
-            self.frame = Frame(name, _NOWHERE, self.frame, self.frame.standing, self.frame.place)
-        else:
-            self.start(name, attributes)
+    def read_inside(self, element: Element, frame: Frame, depth: int) -> None:
+        """Read what an element holds into the frame that it stands in."""
+        depth += 1
+        if depth >= MOST_DEPTH:
+            raise TooDeep
+        readers = self.readers
+        for inner in element:
+            readers[inner.tag](inner, frame, depth)
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if self.run:
-            self.open_mark(name, attributes)
-            return
-        opener = self.openers[name]
-        if opener is not None:
-            opener(name, attributes)
-
-    def end(self, name: str) -> None:
-        if self.run:
-            if self.open_marks:
-                self.close_mark()
-            else:
-                self.close_run()
-        elif self.openers[name] is not None:
-            self.close()
-
-    def open(self, name: str, attributes: Attributes) -> Frame:
-        outer = self.frame
-        if outer.depth + 1 >= MOST_DEPTH:
-            self.refuse_depth()
+    def frame_in(self, outer: Frame, name: str, attributes: dict[str, str]) -> Frame:
         if not outer.settled:
             self.settle(outer)
-        self.frame = frame = Frame(name, attributes, outer, outer.standing.inside(attributes), outer.place)
-        if not outer.iri and outer.headed:
-            frame.heading, frame.notes, frame.headed = outer.heading, outer.notes, True
-        elif outer.standing.power and outer.iri:
-            frame.standing = outer.standing._replace(power=False).inside(attributes)
+        standing = outer.standing
+        frame = Frame(name, attributes, standing.inside(attributes), outer.place)
+        if not outer.iri:
+            if outer.headed:
+                frame.heading, frame.notes, frame.headed = outer.heading, outer.notes, True
+        elif standing.power:
+            frame.standing = standing._replace(power=False).inside(attributes)
         return frame
 
-    def open_provision(self, name: str, attributes: Attributes) -> None:
-        frame = self.open(LOCAL[name], attributes)
+    def read_provision(self, element: Element, outer: Frame, depth: int) -> None:
+        attributes = element.attrib
+        frame = self.frame_in(outer, LOCAL[element.tag], attributes)
         frame.role = "provision"
-        if not self.base:
-            self.place()
         path = own_path(attributes.get("IdURI"), self.opening)
         if path:
             self.settle_at(frame, f"{self.opening}{path}", path)
         else:
             frame.settled = False
-
-    def open_group(self, name: str, attributes: Attributes) -> None:
-        if attributes.get("IdURI"):
-            self.open_provision(name, attributes)
+        self.read_inside(element, frame, depth)
+        if not frame.settled:
+            self.settle(frame)
+        if frame.iri:
+            outer.parts.append(_provision(frame))
+            outer.joining = False
         else:
-            self.open(LOCAL[name], attributes)
+            outer.put_all(frame.parts)
 
-    def open_other(self, name: str, attributes: Attributes) -> None:
-        """Open a list, its item, or an element whose parts are those of what it stands in."""
-        local = LOCAL[name]
-        listed = local == "ListItem" and self.frame.role == "list"
-        frame = self.open(local, attributes)
-        if local in _LISTS:
-            frame.role = "list"
-        elif local == "TitleBlock":
-            frame.role = "title"
-        elif listed:
-            frame.role = "item"
-
-    def close(self) -> None:
-        frame = self.frame
-        self.frame = outer = frame.parent or self.outermost
-        role = frame.role
-        if role == "provision":
-            if not frame.settled:
-                self.settle(frame)
-            if frame.iri:
-                outer.parts.append(_provision(frame))
-                outer.joining = False
-                return
-        elif role == "item":
-            definition = outer.attributes.get("Class") == "Definition"
-            outer.put(Entry(tuple(frame.parts), definition, frame.attributes.get("NumberOverride", "")))
+    def read_group(self, element: Element, outer: Frame, depth: int) -> None:
+        if element.get("IdURI"):
+            self.read_provision(element, outer, depth)
             return
-        elif role == "title":
+        frame = self.frame_in(outer, LOCAL[element.tag], element.attrib)
+        self.read_inside(element, frame, depth)
+        outer.put_all(frame.parts)
+
+    def read_other(self, element: Element, outer: Frame, depth: int) -> None:
+        """Read a list, its item, or an element whose parts are those of what it stands in."""
+        name = LOCAL[element.tag]
+        frame = self.frame_in(outer, name, element.attrib)
+        if name in _LISTS:
+            frame.role = "list"
+            self.read_inside(element, frame, depth)
+            outer.put_all([part for part in frame.parts if isinstance(part, Entry)])
+        elif name == "TitleBlock":
+            frame.role = "title"
+            self.read_inside(element, frame, depth)
             if frame.headed and outer.role == "provision":
                 outer.take_heading(frame.heading, frame.notes)
-            return
-        for part in frame.parts:
-            if role != "list" or isinstance(part, Entry):
-                outer.put(part)
+        else:
+            self.read_inside(element, frame, depth)
+            if name == "ListItem" and outer.role == "list":
+                definition = outer.attributes.get("Class") == "Definition"
+                outer.put(Entry(tuple(frame.parts), definition, element.get("NumberOverride", "")))
+            else:
+                outer.put_all(frame.parts)
 
     def settle(self, frame: Frame) -> None:
         """Work out the identifier of a provision that does not have this instrument's ``IdURI``."""
@@ -347,155 +322,60 @@ class _Reading:
                 path = f"{outer.schedule}/paragraph/{bare}" if outer.schedule else f"{self.first_word}/{bare}"
         return f"{self.opening}{path}" if path else ""
 
-    def refuse_depth(self) -> None:
-        raise BadInput(f"{self.name} is nested more than {MOST_DEPTH} deep. It is not read.")
+    # elements that hold text
 
-    # running text: words, numbers, headings
+    def read_text(self, element: Element, frame: Frame, depth: int) -> None:
+        words = words_of(element, MOST_DEPTH - depth)
+        if words.text or words.notes:
+            frame.put(words)
 
-    def open_run(self, name: str, _attributes: Attributes) -> None:
-        self.run = LOCAL[name]
-        self.pieces.clear()
-
-    def open_mark(self, name: str, attributes: Attributes) -> None:
-        marks = self.open_marks
-        if len(marks) + self.frame.depth >= MOST_DEPTH:
-            self.refuse_depth()
-        marks.append((name, attributes, len(self.pieces), len(self.marks)))
-        if self.run in _LABELS:
-            note = attributes.get("Ref") or attributes.get("CommentaryRef")
-            if note:
-                self.run_notes.append(note)
-
-    def close_mark(self) -> None:
-        name, attributes, start, before = self.open_marks.pop()
-        if LOCAL[name] in _UNREAD_IN_TEXT and self.run not in _LABELS:
-            del self.pieces[start:], self.marks[before:]
-        else:
-            self.marks.append((name, attributes, start, len(self.pieces)))
-
-    def close_run(self) -> None:
-        run, self.run = self.run, ""
-        marks = self.marks
-        if run in _LABELS:
-            self.close_label(run)
-        else:
-            words = words_of(self.pieces, marks)
-            if words.text or words.notes:
-                self.frame.put(words)
-        if marks:
-            marks.clear()
-
-    def close_label(self, run: str) -> None:
-        frame = self.frame
-        text = " ".join("".join(self.pieces).split())
+    def read_label(self, element: Element, frame: Frame, _depth: int) -> None:
+        """Read a number or a heading, with the notes on it."""
         notes: tuple[str, ...] = ()
-        if self.run_notes:
-            notes = tuple(dict.fromkeys(self.run_notes))
-            self.run_notes.clear()
-        if run == "Title":
+        if len(element):
+            text = squeeze("".join(element.itertext()))
+            marked = (
+                inner.get("Ref") or inner.get("CommentaryRef") for inner in element.iter() if inner is not element
+            )
+            notes = tuple(dict.fromkeys(filter(None, marked)))
+        else:
+            text = squeeze(element.text)
+        name = LOCAL[element.tag]
+        if name == "Title":
             if frame.role in {"provision", "title"} or frame.name in _GROUPS:
                 frame.take_heading(text, notes)
-        elif frame.role == "provision" and (not frame.number_shown or (run == "Pnumber" != frame.number_shown)):
-            frame.number, frame.number_notes, frame.number_shown = text, notes, run
+        elif frame.role == "provision" and (not frame.number_shown or (name == "Pnumber" != frame.number_shown)):
+            frame.number, frame.number_notes, frame.number_shown = text, notes, name
 
-    # elements whose insides other handlers read
+    def read_quotation(self, element: Element, frame: Frame, depth: int) -> None:
+        """Read another enactment's words, with the numbers that the provisions at its top show."""
+        level, numbers = list(element), []
+        while level:
+            depth += 1
+            if depth >= MOST_DEPTH:
+                raise TooDeep
+            level = [inner for each in level for inner in each]
+            if len(numbers) < 2:
+                numbers.append(["".join(each.itertext()) for each in level if LOCAL[each.tag] == "Pnumber"])
+        shown = (squeeze(number) for numbers_of_level in numbers for number in numbers_of_level)
+        frame.put(Quotation(squeeze("".join(element.itertext())), tuple(filter(None, shown))))
 
-    def read_inside(self, start: _Opener, end: Callable[[str], None]) -> None:
-        """Let other handlers read an element that has just begun, to its end, which they are told too."""
-        self.inner = 0
-        self.pieces.clear()
-        self.parser.tell(Handlers(start, end))
+    def read_table(self, element: Element, frame: Frame, _depth: int) -> None:
+        frame.put(Table(squeeze("".join(element.itertext()))))
 
-    def leave(self) -> bool:
-        """Count the end of an element; say whether it is the end of the one that other handlers read."""
-        self.inner -= 1
-        if self.inner >= 0:
-            return False
-        self.parser.tell(self.body)
-        return True
+    def pass_over(self, element: Element, frame: Frame, depth: int) -> None:
+        """Leave out what is none of the law's own text, or is read apart."""
 
-    def open_unread(self, _name: str, _attributes: Attributes) -> None:
-        self.read_inside(self.start_unread, self.end_unread)
 
-    def start_unread(self, _name: str, _attributes: Attributes) -> None:
-        self.inner += 1
-
-    def end_unread(self, _name: str) -> None:
-        self.pieces.clear()
-        self.leave()
-
-    def open_captured(self, name: str, _attributes: Attributes) -> None:
-        self.captured = LOCAL[name]
-        self.numbers = []
-        self.read_inside(self.start_captured, self.end_captured)
-
-    def start_captured(self, name: str, _attributes: Attributes) -> None:
-        self.inner += 1
-        if self.inner + self.frame.depth >= MOST_DEPTH:
-            self.refuse_depth()
-        if 2 <= self.inner <= 3 and LOCAL[name] == "Pnumber":
-            self.numbers.append((self.inner, len(self.pieces), -1))
-
-    def end_captured(self, name: str) -> None:
-        if 2 <= self.inner <= 3 and LOCAL[name] == "Pnumber":
-            depth, start, _end = self.numbers.pop()
-            self.numbers.append((depth, start, len(self.pieces)))
-        if not self.leave():
-            return
-        text = squeeze("".join(self.pieces))
-        if self.captured in _TABLES:
-            self.frame.put(Table(text))
-            return
-        in_order = sorted(self.numbers, key=lambda number: number[0])
-        shown = (squeeze("".join(self.pieces[start:end])) for _depth, start, end in in_order)
-        self.frame.put(Quotation(text, tuple(filter(None, shown))))
-
-    def open_metadata(self, name: str, attributes: Attributes) -> None:
-        if self.frame.depth == 1 and not self.metadata.values:
-            self.read_inside(self.start_metadata, self.end_metadata)
+def _texts(element: Element, deepest: int = MOST_DEPTH) -> Iterator[Element]:
+    """Yield the outermost texts in an element, in document order."""
+    if deepest < 0:
+        raise TooDeep
+    for inner in element:
+        if LOCAL[inner.tag] == "Text":
+            yield inner
         else:
-            self.open_unread(name, attributes)
-
-    def start_metadata(self, name: str, attributes: Attributes) -> None:
-        self.inner += 1
-        self.metadata.start(name, attributes)
-
-    def end_metadata(self, _name: str) -> None:
-        self.metadata.take_text()
-        self.leave()
-
-    def open_notes(self, name: str, attributes: Attributes) -> None:
-        if self.frame.depth == 1 and not self.notes:
-            self.read_inside(self.start_in_notes, self.end_in_notes)
-        else:
-            self.open_unread(name, attributes)
-
-    def start_in_notes(self, name: str, attributes: Attributes) -> None:
-        self.inner += 1
-        if self.run:
-            self.open_mark(name, attributes)
-        elif self.inner == 1:
-            self.note = attributes if LOCAL[name] == "Commentary" else None
-            self.kept = 0
-        elif self.note is not None and LOCAL[name] == "Text":
-            del self.pieces[self.kept :]
-            if self.pieces:  # a space between two texts
-                self.pieces.append(" ")
-            self.run = "Text"
-
-    def end_in_notes(self, _name: str) -> None:
-        if self.open_marks:
-            self.close_mark()
-        elif self.run:
-            self.run = ""
-            self.kept = len(self.pieces)
-        if not self.leave() and not self.inner and self.note is not None:
-            del self.pieces[self.kept :]
-            words = words_of(self.pieces, self.marks)
-            kind = _NOTE_KINDS.get(self.note.get("Type"), "")
-            self.notes.append(Note(self.note.get("id", ""), kind, words.text, words.references))
-            self.pieces.clear()
-            self.marks.clear()
+            yield from _texts(inner, deepest - 1)
 
 
 def _provision(frame: Frame) -> Provision:

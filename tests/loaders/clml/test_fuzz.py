@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dutygraph.errors import BadInput
+from dutygraph.loaders.clml import parsing
 from dutygraph.loaders.clml.norms import norms
 from dutygraph.loaders.clml.quads import document_quads
 from dutygraph.loaders.clml.reader import MOST_DEPTH, read_document
@@ -153,3 +154,32 @@ def test_nesting_without_end_is_refused(name: str) -> None:
 def test_nesting_within_the_limit_is_read(name: str) -> None:
     deep = f"<{name}>".encode() * (MOST_DEPTH - 30) + b"x" + f"</{name}>".encode() * (MOST_DEPTH - 30)
     assert survives(SMALL.replace(b"keep a wick,", deep))
+
+
+@pytest.mark.parametrize("outer", ["Metadata", "Commentaries", "Pnumber", "Text", "table", "Contents"])
+def test_nesting_that_no_memory_was_made_for_is_read_or_refused(outer: str) -> None:
+    deep = b"<a>" * 5_000 + b"x" + b"</a>" * 5_000
+    name = outer.encode()
+    if outer in {"Metadata", "Commentaries"}:
+        block = b"<%s><Commentary>%s</Commentary></%s>" % (name, deep, name)
+        survives(SMALL.replace(b"<ukm:Metadata", block + b"<ukm:Metadata", 1))
+    else:
+        survives(SMALL.replace(b"<Text>", b"<%s>%s</%s><Text>" % (name, deep, name), 1))
+
+
+def test_more_tags_than_any_act_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "MOST_TAGS", 100)
+    with pytest.raises(BadInput, match=r"^many\.xml has more than 100 XML tags"):
+        read_document(Path("many.xml"), SMALL.replace(b"keep a wick", b"<a/>" * 101))
+
+
+def test_prefixes_that_nothing_declares_are_read_like_others() -> None:
+    """A cut out of a file has lost its declarations."""
+    cut = """<leg:P1 IdURI="http://www.legislation.gov.uk/id/ukpga/2999/7/section/1"{declared}><leg:Pnumber>1</leg:Pnumber>
+    <leg:P1para><leg:Text>The council must keep a <leg:Term>wick</leg:Term>.</leg:Text></leg:P1para></leg:P1>"""
+    documents = [
+        read_document(Path("cut.xml"), cut.format(declared=declared).encode())
+        for declared in ("", ' xmlns:leg="http://www.legislation.gov.uk/namespaces/legislation"')
+    ]
+    assert documents[0] == documents[1]
+    assert [each.own_text for each in documents[0].walk()] == ["The council must keep a wick."]
