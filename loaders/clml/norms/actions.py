@@ -149,10 +149,17 @@ def _past_insertion(tokens: Sequence[Token], at: int) -> int:
             return place
         if clause and place - at in {3, 4} and tokens[place - 1].low in _CLOSING:
             clause = False  # "may if they think fit determine"
-        clause = clause or (low in OPENERS and tokens[place - 1].low not in {"least", "most"})
+        opens_clause = low in OPENERS and tokens[place - 1].low not in {"least", "most"}
+        clause = clause or (opens_clause and not _is_short_clause(tokens, place))
         if not clause and _is_bare_verb(tokens, place):
             return place
     return len(tokens)
+
+
+def _is_short_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a condition has no verb to wait for: "shall, when *required* by the board furnish it"."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return tokens[at].low in {"when", "if", "where", "unless", "until"} and is_participle(following)
 
 
 def _is_bare_verb(tokens: Sequence[Token], at: int) -> bool:

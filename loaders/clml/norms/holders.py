@@ -55,6 +55,8 @@ class Phrase:
     whole: bool = False
     """Whether words that belong to it follow ("the council of the county"): then it is no short form."""
     plural: bool = False
+    named: bool = False
+    """Whether its words have capitals ("the Council"): a name that the Act gives to one body."""
 
     @property
     def is_short(self) -> bool:
@@ -115,7 +117,8 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
         or listed
         or (end + 1 < stop and tokens[end].low in PREPOSITIONS and tokens[end + 1].low in {"which", "whom"})
     )
-    return Phrase(_one(words), head, _kind(head, words, capital), determiner, False, whole, head != singular(head))
+    kind = _kind(head, words, capital)
+    return Phrase(_one(words), head, kind, determiner, False, whole, head != singular(head), capital)
 
 
 _POSSESSIVE_END = re.compile(r"(?<=s)[’']$|[’']s$")
@@ -337,7 +340,7 @@ class Context:
             if one.words.endswith(" " + head) and head not in {"person", "individual", "member", "body", "party"}
         ]
         known = [one.words for one in named]
-        if not known:
+        if not known or (found.named and self._comes_first(found.words, known[0])):
             return None
         if found.determiner in {"that", "those", "such"} or head not in {"authority", "council"}:
             return known[-1]
@@ -346,6 +349,11 @@ class Context:
         return max(
             known, key=lambda words: (acting.count(words), last.get(words, 0), known.count(words), -known.index(words))
         )
+
+    def _comes_first(self, words: str, other: str) -> bool:
+        """Say whether a name was used before another that ends like it: "the Council", then "the Privy Council"."""
+        order = [one.words for one in self.known()]
+        return words in order and (other not in order or order.index(words) < order.index(other))
 
     def _of_pronoun(self, word: str, before: str, verb: str) -> tuple[str | None, str]:
         if word in {"it", "they"} and verb in _SAID_BY_TEXTS and _is_of_text(before):

@@ -202,10 +202,21 @@ def _is_inserted(tokens: Sequence[Token], first: int, stop: int) -> bool:
 def _chunks(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, int]]:
     made, first = [], start
     for at in range(start, stop):
-        if tokens[at].low in {",", "—", ":", ITEMS}:
+        if tokens[at].low in {",", "—", ":", ITEMS} and not _is_between_numbers(tokens, at):
             made.append((first, at))
             first = at + 1
     return [*made, (first, stop)]
+
+
+def _is_between_numbers(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a comma stands in a list of provisions: "no order under section 3*,* 4 or 5 is to be made"."""
+    around = tokens[at - 1 : at + 3] if at else ()
+    return (
+        len(around) == 4
+        and around[0].low[0].isdigit()
+        and around[2].low[0].isdigit()
+        and around[3].low in {"and", "or", ","}
+    )
 
 
 def past_adverbs(tokens: Sequence[Token], at: int, stop: int) -> int:

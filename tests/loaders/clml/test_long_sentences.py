@@ -169,3 +169,39 @@ def test_an_appropriate_tribunal_keeps_its_adjective() -> None:
         provision("2", "The tribunal may quash the order."),
     )
     assert read(xml)[-1] == ("power", "appropriate tribunal", "quash the")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "Subject to subsection (4), no instrument that is an order of the board under section 3(1), 4 or 5 is to be made "
+            "unless the crew agree.",
+            [("prohibition", None, "be made")],
+        ),
+        (
+            "Every pilot authority shall from time to time when required by the board furnish them with charts.",
+            [("duty", "pilot authority", "furnish them")],
+        ),
+        ("The charge of the first lender shall have priority over all others.", []),
+        ("A draft of the chart is to proceed in that House as if it were not a hybrid chart.", []),
+    ],
+)
+def test_numbers_short_conditions_and_legal_effects(words: str, expected: Norms) -> None:
+    assert found(words) == expected
+
+
+def test_a_name_in_capitals_is_not_that_of_another_body() -> None:
+    xml = section(
+        provision("1", "The Council may send visitors, subject to directions of the Lantern Council."),
+        provision("2", "The Council shall send the Lantern Council a copy of the report."),
+    )
+    assert read(xml)[-1] == ("duty", "council", "send the")
+
+
+def test_a_name_in_capitals_may_be_short_for_the_name_before_it() -> None:
+    xml = section(
+        provision("1", "There is to be a Lantern Council, and the Lantern Council may make rules."),
+        provision("2", "The Council shall publish them."),
+    )
+    assert read(xml)[-1] == ("duty", "lantern council", "publish them")
