@@ -349,7 +349,8 @@ class _Reading:
 
     def read_quotation(self, element: Element, frame: Frame, depth: int) -> None:
         """Read another enactment's words, with the numbers that the provisions at its top show."""
-        level, numbers = list(element), []
+        level = list(element)
+        numbers: list[list[str]] = []
         while level:
             depth += 1
             if depth >= MOST_DEPTH:

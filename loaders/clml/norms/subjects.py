@@ -210,13 +210,9 @@ def _chunks(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, i
 
 def _is_between_numbers(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a comma stands in a list of provisions: "no order under section 3*,* 4 or 5 is to be made"."""
-    around = tokens[at - 1 : at + 3] if at else ()
-    return (
-        len(around) == 4
-        and around[0].low[0].isdigit()
-        and around[2].low[0].isdigit()
-        and around[3].low in {"and", "or", ","}
-    )
+    if not 0 < at < len(tokens) - 2 or not tokens[at + 1].low[0].isdigit():  # as for most
+        return False
+    return tokens[at - 1].low[0].isdigit() and tokens[at + 2].low in {"and", "or", ","}
 
 
 def past_adverbs(tokens: Sequence[Token], at: int, stop: int) -> int:
