@@ -16,6 +16,7 @@ from .lexicon import (
     PRONOUNS,
     VERBS,
     WORDS,
+    is_agent_word,
     is_gerund,
     is_participle,
 )
@@ -23,6 +24,7 @@ from .sentences import ITEMS
 from .tokens import Token
 
 _NOT_ADVERBS = WORDS["not_adverbs"]
+_NOUNS_IN_ING = WORDS["nouns_in_ing"]
 _INSERTING = frozenset(
     {"as", "than", "that", "each", "every", "no", "later", "less", "earlier", "more", "far", "long", "once", "twice"}
 )
@@ -75,6 +77,18 @@ def is_adverb(word: str) -> bool:
     (True, True, False)
     """
     return word in ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS and len(word) > 4)
+
+
+def is_doing(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a noun in -ing says what somebody does: "a court *hearing* an appeal", not "the court hearing".
+
+    >>> from .tokens import tokenize
+    >>> [is_doing(tokenize(words), 1) for words in ("court hearing an appeal", "court hearing on Monday")]
+    [True, False]
+    """
+    if tokens[at].low not in _NOUNS_IN_ING or at + 1 >= len(tokens) or not at:
+        return False
+    return is_agent_word(tokens[at - 1].low) and tokens[at + 1].low in DETERMINERS
 
 
 def find_verb(tokens: Sequence[Token], at: int) -> int | None:
@@ -311,6 +325,9 @@ def _next_verb(tokens: Sequence[Token], at: int, stop: int) -> int:
     if [token.low for token in tokens[place : place + 3 : 2]] in (["for", "purpose"], ["for", "purposes"]):
         place += 3  # "and for that purpose require him to stop"
     if tokens[at].low == "and" and place < stop and tokens[place].low == ",":
+        closing = next((close for close in range(place + 1, stop) if tokens[close].low == ","), stop)
+        if closing + 1 < stop and tokens[closing + 1].low == "to":  # "and, for that purpose, to replace it"
+            return closing + 1
         return find_verb(tokens[:stop], place) or stop
     return place
 

@@ -183,6 +183,9 @@ def _begins_proviso(tokens: Sequence[Token], at: int) -> bool:
 
 def _close_at_comma(tokens: Sequence[Token], waiting: list[_Open], modal: int) -> None:
     """Close what waits where a comma stands between it and the modal's own subject."""
+    opens_item = bool(waiting) and tokens[waiting[0].at].low in ADVERBIAL and tokens[waiting[0].at - 1].low == "—"
+    if opens_item and tokens[modal - 1].low == "—":  # "the council— where it thinks that he should pay— may"
+        waiting.clear()
     while waiting:
         opener = waiting[-1].at
         commas = [at for at in range(opener + 1, modal) if tokens[at].low in {",", "—"}]

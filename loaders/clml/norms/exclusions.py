@@ -98,6 +98,7 @@ _MEMBER = re.compile(r"be an? (?:\w+ )?member\b")
 """What somebody may be is a power, though "shall be a member" is a legal effect."""
 _EFFECT = re.compile(r"(?:prevent|preclude|exempt|relieve|absolve|entitle)\b")
 """What a document does by being there, if nobody is named: "the certificate shall exempt the boat"."""
+_OFFENCE = re.compile(r"\boffences?\b", re.I)
 _NOT_NEEDED = re.compile(r"be (?:required|needed|necessary)\b")
 _STEPS = re.compile(r"\b(?:steps?|measures?|actions?|precautions?|care)$", re.I)
 _NOBODY = frozenset({"there", "it"})
@@ -137,6 +138,8 @@ def why_not(subject: str, modal: str, predicate: str, by_agent: bool = False) ->
         return "release from a duty"
     if subject[-7:].lower() == "account" and predicate.startswith("be taken of"):
         return "deeming or rule of construction"
+    if predicate.startswith("be committed") and _OFFENCE.search(subject):
+        return "offence or penalty"
     if modal.startswith("shall") and not by_agent and _EFFECT.match(predicate):
         return "legal effect"
     if subject.lower() in _NOBODY and modal != "must" and _BEING_SOMETHING.match(predicate):

@@ -41,6 +41,8 @@ _AND_EACH = re.compile(r".*\w and\s?[—–]$", re.S)
 _BARE_BE = re.compile(r"be\s?[—–:]?$")
 """A lead-in whose items begin with the participle: "may be— (a) varied by the parties"."""
 _PROVISO = re.compile(r",? (?:except|so however|but so) that\b.*", re.S)
+_BY_ITEM = re.compile(r"by |(?:in|on|where|if|when|as respects|for|within) [^;—]{1,160}?, by ", re.I)
+"""A first item that names the agent of a passive: "may be made— (a) in England, *by* the chief officer"."""
 LONGEST_ACTION = 160
 AROUND = 32
 """Characters kept before and after a passage, to find it again where its words repeat."""
@@ -394,6 +396,12 @@ class _Finder:
                 items = tokenize(mask(self.line.rest))  # "may be made by— (a) the council; (b) the owner"
                 holder, how = self.context.holder(phrase(items, 0, len(items)), before, verb)
                 return holder, f"passive, by-phrase, {how}"
+            by_item = _BY_ITEM.match(self.line.rest) if self.tokens[stop - 1].low == "—" else None
+            if by_item:
+                items = tokenize(mask(self.line.rest[by_item.end() :]))
+                agent = phrase(items, 0, len(items))
+                if agent.kind == AGENT:
+                    return self.context.holder(agent, before, verb)[0], "passive, by-phrase, stated"
             if not entitled:
                 return None, "passive without agent"
         holder, how = self.context.holder(self.subject.core, before, verb)

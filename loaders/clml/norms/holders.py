@@ -11,14 +11,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .actions import is_adverb
+from .actions import is_adverb, is_doing
 from .lexicon import (
     ADVERBIAL,
     ADVERBS,
     AGENT_HEADS,
+    AUXILIARIES,
     COLLECTIVE,
     CONJUNCTIONS,
     DETERMINERS,
+    FINITE,
     MODALS,
     OPENERS,
     PREPOSITIONS,
@@ -52,6 +54,8 @@ class Phrase:
     kind: str
     determiner: str = ""
     leads: bool = False
+    appealed: bool = False
+    """Whether it stands after "appeal to"."""
     whole: bool = False
     """Whether words that belong to it follow ("the council of the county"): then it is no short form."""
     plural: bool = False
@@ -118,7 +122,7 @@ def phrase(tokens: Sequence[Token], start: int, stop: int) -> Phrase:
         or (end + 1 < stop and tokens[end].low in PREPOSITIONS and tokens[end + 1].low in {"which", "whom"})
     )
     kind = _kind(head, words, capital)
-    return Phrase(_one(words), head, kind, determiner, False, whole, head != singular(head), capital)
+    return Phrase(_one(words), head, kind, determiner, whole=whole, plural=head != singular(head), named=capital)
 
 
 _POSSESSIVE_END = re.compile(r"(?<=s)[’']$|[’']s$")
@@ -150,6 +154,8 @@ def _core_end(tokens: Sequence[Token], at: int, stop: int) -> int:
                 or (low not in _ADJECTIVAL and _names(tokens[at - 1].low))
             )
         ):
+            break
+        if at > first and is_doing(tokens, at):
             break
         if low == "dealing" and at > first and at + 1 < stop and tokens[at + 1].low == "with":
             break
@@ -339,6 +345,8 @@ class Context:
             for one in [*self.known(), *mentions(before)]
             if one.words.endswith(" " + head) and head not in {"person", "individual", "member", "body", "party"}
         ]
+        if head == "court":  # from which an appeal lies, not to which
+            named = [one for one in named if not one.appealed or one.words in self.acting]
         known = [one.words for one in named]
         if not known or (found.named and self._comes_first(found.words, known[0])):
             return None
@@ -446,11 +454,27 @@ def mentions(words: str) -> list[Phrase]:
     for at, token in enumerate(tokens):
         if at and tokens[at - 1].low in ADVERBIAL and _is_acronym(token.text):
             made.append(Phrase(token.low, "body", AGENT, leads=True))
-        elif token.low in _MENTIONED and not (at + 1 < len(tokens) and tokens[at + 1].low in _NOT_LAST):
+        elif (token.low in _MENTIONED or (at and token.text in _AS_NAMES)) and not _goes_on(tokens, at + 1):
             mention = _mention(tokens, at)
             if not leaves_out or not _is_left_out(tokens, at, len(mention.words.split())):
                 made.append(mention)
     return made
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a name goes on: "a local *justice* area" and "a *prisoner* custody officer" do not begin with one."""
+    if at >= len(tokens) or tokens[at].low in _NOT_LAST:
+        return at < len(tokens)
+    return at + 1 < len(tokens) and tokens[at + 1].low in _MENTIONED and _is_in_name(tokens[at], tokens[at - 1].low)
+
+
+def _is_in_name(token: Token, before: str) -> bool:
+    """Say whether a word may stand in a name behind a noun: no verb, unless none can follow a noun in the singular."""
+    low = token.low
+    small = low in PREPOSITIONS or low in DETERMINERS or low in CONJUNCTIONS or low in ADVERBS or low in OPENERS
+    verbal = low in FINITE or low in AUXILIARIES or low in MODALS or is_participle(low)
+    verbal = verbal or (low in VERBS and before != singular(before))
+    return token.is_word and token.text.islower() and not (small or verbal or low in PRONOUNS or is_gerund(low))
 
 
 def _is_acronym(text: str) -> bool:
@@ -488,7 +512,9 @@ def _mention(tokens: Sequence[Token], head: int) -> Phrase:
         first -= 2
     determiner = tokens[first - 1].low if first and tokens[first - 1].low in DETERMINERS else ""
     leads = first > 1 and tokens[first - 2].low in ADVERBIAL
-    return Phrase(_one(_with_title(tokens, first, head + 1, len(tokens))), tokens[head].low, AGENT, determiner, leads)
+    appealed = first > 2 and tokens[first - 2].low == "to" and tokens[first - 3].low.startswith("appeal")
+    words = _one(_with_title(tokens, first, head + 1, len(tokens)))
+    return Phrase(words, tokens[head].low, AGENT, determiner, leads, appealed)
 
 
 def _is_compound(tokens: Sequence[Token], first: int, head: int) -> bool:
@@ -504,6 +530,8 @@ def _is_compound(tokens: Sequence[Token], first: int, head: int) -> bool:
 
 
 _MENTIONED = (AGENT_HEADS | {singular(word) for word in AGENT_HEADS}) - WORDS["mentioned"]
+_AS_NAMES = frozenset({"Executive", "Service", "Force", "Department"})
+"""Of the words that are seldom agents these are names where they have a capital: "the Executive"."""
 _NOT_LAST = _MENTIONED | {"area", "areas", "district", "districts"}
 """After these words of a name comes its head: "a local justice *area*" is nobody."""
 _NAME_VERBS = frozenset(

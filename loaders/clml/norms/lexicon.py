@@ -157,13 +157,15 @@ def is_gerund(word: str) -> bool:
 def singular(word: str) -> str:
     """Return a noun without its plural ending.
 
-    >>> [singular(word) for word in ("authorities", "councils", "bodies", "premises", "witnesses", "bus")]
-    ['authority', 'council', 'body', 'premises', 'witness', 'bus']
+    >>> [singular(word) for word in ("authorities", "councils", "bodies", "premises", "witnesses", "bus", "seamen")]
+    ['authority', 'council', 'body', 'premises', 'witness', 'bus', 'seaman']
     """
     if word in {"premises", "works", "means", "series", "proceedings", "police", "goods", "news"}:
         return word
-    if word in {"children", "ombudsmen", "men", "women"}:
-        return {"children": "child", "ombudsmen": "ombudsman", "men": "man", "women": "woman"}[word]
+    if word == "children":
+        return "child"
+    if word.endswith("men") and word[:-2] + "an" in AGENT_HEADS:
+        return word[:-2] + "an"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):

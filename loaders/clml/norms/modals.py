@@ -21,7 +21,7 @@ _MEASURES = frozenset({"later", "less", "more", "earlier", "fewer", "exceeding",
 _BE = frozenset({"is", "are", "be", "being"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _AFTER_TO = VERBS | {"be", "—"}
-_GOES_ON = frozenset({"to", "—", ",", "under", "by"})
+_GOES_ON = frozenset({"to", "—", ",", "under", "by", "at"})
 """After "power": "has power to", "has power by order to"."""
 _HAVE = frozenset({"has", "have"})
 _GRANTED = frozenset({"authorised", "authorized", "permitted", "empowered", "required", "compelled"})
@@ -120,9 +120,8 @@ def _extended(tokens: Sequence[Token], modal: Modal) -> Modal:
     at = modal.stop + (_word(tokens, modal.stop) == "—")
     while _word(tokens, at) in ADVERBS:
         at += 1
-    if _word(tokens, at) == ",":  # "shall, if the court so directs, be permitted to"
-        ends = (place for place in range(at + 1, min(at + 25, len(tokens))) if tokens[place].low in {",", ";", "."})
-        at = next(ends, at) + 1
+    if _word(tokens, at) == ",":  # "shall, on producing, if so required, the warrant, have a right to"
+        at = _past_commas(tokens, at)
     further = None
     if _word(tokens, at) == "be":
         further = _copular(tokens, at)
@@ -135,6 +134,19 @@ def _extended(tokens: Sequence[Token], modal: Modal) -> Modal:
     if modal.kind == PROHIBITION:
         return replace(further, start=modal.start, kind=_denied(further), rule=f"not {further.rule}")
     return replace(further, start=modal.start)
+
+
+def _past_commas(tokens: Sequence[Token], at: int) -> int:
+    """Return where "be" or "have" stands behind one of the commas that follow, else the place behind the first."""
+    first = at + 1
+    for place in range(at + 1, min(at + 30, len(tokens) - 1)):
+        if tokens[place].low in {";", "."} or tokens[place].low in MODALS:
+            break
+        if tokens[place].low == ",":
+            if tokens[place + 1].low in {"be", "have"}:
+                return place + 1
+            first = place + 1 if first == at + 1 else first
+    return first
 
 
 def _denied(modal: Modal) -> str:
@@ -161,7 +173,8 @@ def _copular(tokens: Sequence[Token], at: int) -> Modal | None:
     elif low in _PERMITTED and [_word(tokens, after + more) for more in (1, 2, 3)] == ["and", "required", "to"]:
         made = Modal(at, after + 4, DUTY, "required to")
     elif low in _PERMITTED and (
-        _word(tokens, after + 1) in {"to", ","} or (low == "entitled" and _word(tokens, after + 1) in {"by", "under"})
+        _word(tokens, after + 1) in {"to", ","}
+        or (low == "entitled" and _word(tokens, after + 1) in {"by", "under", "at"})
     ):
         stop = _to_verb(tokens, after + 1)
         made = Modal(at, stop, POWER, "entitled to") if stop else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .actions import find_verb
+from .actions import find_verb, is_doing
 from .lexicon import (
     ADVERBIAL,
     ADVERBS,
@@ -196,7 +196,7 @@ def _lows(tokens: Sequence[Token], start: int, modal: Modal) -> list[str]:
 def _is_inserted(tokens: Sequence[Token], first: int, stop: int) -> bool:
     """Say whether a stretch before the comma of a modal is a clause: "the court—, *if it thinks fit*, may"."""
     opener = tokens[first].low in ADVERBIAL or tokens[first].low in {"in", "on"}
-    return opener and tokens[stop].low == "," and tokens[first - 1].low in {",", "—"}
+    return opener and tokens[stop].low in {",", "—"} and tokens[first - 1].low in {",", "—"}
 
 
 def _chunks(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, int]]:
@@ -316,6 +316,7 @@ def _is_contact(tokens: Sequence[Token], first: int, stop: int) -> bool:
                 or before in FINITE
                 or is_participle(before)
                 or is_gerund(before)
+                or is_doing(tokens, at - 1)
             )
             if (
                 nounlike

@@ -1,0 +1,121 @@
+"""What an eighth reading of Acts of 1960 to 2019 taught: courts, persons taken somewhere, agents in the items."""
+
+from __future__ import annotations
+
+import pytest
+
+from dutygraph.loaders.clml.norms.lexicon import ADVERBS, VERBS, singular
+
+from .test_norms import found, provision, read, section
+
+Norms = list[tuple[str, str | None, str]]
+
+CASES: list[tuple[list[str | list[str]], Norms]] = [
+    # a place is no deeming
+    (["He shall be taken to a lighthouse within six hours."], [("duty", None, "be taken")]),
+    (["He shall be taken to have agreed."], []),
+    (["Every letter may be read or examined by the warden."], [("power", "warden", "be read")]),
+    (["The letter is to be read as one with the chart."], []),
+    # an agent refers, a text is read
+    (["The board shall refer to the crew the case of a pilot."], [("duty", "board", "refer to")]),
+    (["In this Act, a reference to a boat shall refer to a raft."], []),
+    # a burden of proof is nobody's duty
+    (["For the purposes of a ruling by the board it shall be for a pilot to show that the fog was thick."], []),
+    (["No offence under section 1 shall be committed in respect of the boat by the pilot."], []),
+    # as soon as practicable after a day
+    (
+        ["As soon as practicable after the end of each year the board shall make a report."],
+        [("duty", "board", "make a")],
+    ),
+    (["As soon as possible after 4th April the board shall make a report."], [("duty", "board", "make a")]),
+    # a court that hears
+    (["A court hearing an appeal must quash the order."], [("duty", "court", "quash the")]),
+    # a purpose set before the second infinitive
+    (
+        [
+            "It shall be the duty of every pilot to keep each lamp in good order and, for that purpose, to replace its wick."
+        ],
+        [("duty", "pilot", "keep each"), ("duty", "pilot", "replace its")],
+    ),
+    # rights with a time before their infinitive
+    (
+        [
+            "A pilot shall, on producing, if so required, his badge, have a right at all reasonable hours to enter a boat."
+        ],
+        [("power", "pilot", "enter a")],
+    ),
+    (
+        ["A pilot authorised by the board shall be entitled at any reasonable time to enter a boat."],
+        [("power", "pilot", "enter a")],
+    ),
+    # several of a kind, and plurals in -men
+    (
+        ["If three or more seamen think that the water is bad, they may complain to the master."],
+        [("power", "seaman", "complain to")],
+    ),
+    (
+        ["If the seamen are displeased with the action taken by the master they may sing."],
+        [("power", "seaman", "sing")],
+    ),
+    # a name in front of a name
+    (
+        ["Where a prisoner custody officer is on board, it shall be his duty to ring the bell."],
+        [("duty", "prisoner custody officer", "ring the")],
+    ),
+    (["Before the Executive gives advice it shall consult the crew."], [("duty", "executive", "consult the")]),
+    # the items of a passive name its agent
+    (
+        [
+            "An application may be made—",
+            ["in a harbour, by the harbour board;", "at sea, by the master."],
+        ],
+        [("power", "harbour board", "be made")],
+    ),
+    (
+        ["The charge must be fixed—", ["by agreement between the parties; or", "by the board."]],
+        [("duty", None, "be fixed")],
+    ),
+    # a condition between dashes, with clauses of its own
+    (
+        ["The board— where it thinks it fair that a pilot should pay or that he should sing— shall tell him."],
+        [("duty", "board", "tell him")],
+    ),
+    # verbs
+    (["The board may subsidise a ferry."], [("power", "board", "subsidise a")]),
+    (
+        ["The board must mend the pier and refurbish its lamps."],
+        [("duty", "board", "mend the"), ("duty", "board", "refurbish its")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "expected"), CASES)
+def test_norms_in_everyday_drafting(parts: list[str | list[str]], expected: Norms) -> None:
+    assert found(*parts) == expected
+
+
+def test_a_court_that_is_only_appealed_to_is_not_the_court() -> None:
+    xml = section(
+        provision("1", "Where a court orders a boat to be sunk, the owner may appeal to the Crown Court."),
+        provision("2", "Where a court makes such an order it may fine the owner."),
+        provision("3", "The court may vary the order."),
+    )
+    assert read(xml)[1:] == [("power", "court", "fine the"), ("power", "court", "vary the")]
+
+
+def test_a_court_that_did_something_is_the_court() -> None:
+    xml = section(
+        provision("1", "A master may be fined by a magistrates’ court."),
+        provision("2", "The court may hear the pilot."),
+    )
+    assert read(xml)[-1] == ("power", "magistrates’ court", "hear the")
+
+
+def test_no_verb_is_an_adverb() -> None:
+    assert not VERBS & ADVERBS
+    assert {word for word in ADVERBS if word.endswith(("ate", "ise", "ize", "ify"))} == {"likewise", "otherwise"}
+
+
+@pytest.mark.parametrize(("word", "one"), [("seamen", "seaman"), ("ombudsmen", "ombudsman"), ("specimen", "specimen")])
+def test_plurals_in_men(word: str, one: str) -> None:
+    assert singular(word) == one
