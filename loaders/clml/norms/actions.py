@@ -120,6 +120,8 @@ def find_verb(tokens: Sequence[Token], at: int) -> int | None:
             return at + 2  # "by order grant scheduled monument consent"
         elif low == "at" and at + 1 < len(tokens) and tokens[at + 1].low == "once":
             at += 2
+        elif low == "from" and [token.low for token in tokens[at + 1 : at + 4]] == ["time", "to", "time"]:
+            at += 4
         elif low in CONJUNCTIONS or is_adverb(low) or (low in _FLOATING and _is_verb_after(tokens, at + 1)):
             at += 1
         elif low in PREPOSITIONS or low in OPENERS or low in _INSERTING or is_gerund(low):
@@ -339,6 +341,8 @@ def _begins_action(tokens: Sequence[Token], at: int, mark: str) -> bool:
         return True
     if low not in VERBS or (low == "subject" and following == "to"):
         return False
+    if low in NOUN_LIKE and following == "to" and at + 2 < len(tokens) and tokens[at + 2].low == "be":
+        return False  # "an examination and report to be made"
     if low in NOUN_LIKE:
         # "and, after hearing him, deal with"; "publish the plan, and act in accordance with it"
         inserted = mark == "and" and "," in {tokens[at - 1].low, tokens[at - 2].low}
@@ -410,7 +414,7 @@ def passive_agent(tokens: Sequence[Token], participle: int, stop: int) -> tuple[
         following = tokens[at + 1].low
         if following in _MEANS_ONLY or is_gerund(following):
             continue
-        if _belongs_to_noun(tokens, participle, at):
+        if _belongs_to_noun(tokens, participle, at) or tokens[at - 1].low in {"except", "than"}:
             continue
         end = _phrase_end(tokens, at + 1, stop)
         if any(_is_made_under(tokens, place) for place in range(participle + 1, at)):

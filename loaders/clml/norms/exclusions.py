@@ -55,7 +55,7 @@ ROWS = _rows()
 """The rows of ``exclusions.toml``, in their order."""
 
 _POSSIBLE = re.compile(
-    r"(?:\w+ly )?(?:exist|arise|occur|result|happen|become|accrue|elapse|"
+    r"(?:\w+ly )?(?:exist|arise|occur|result|happen|become|accrue|elapse|suffice|"
     r"be (?:in existence|available|necessary|likely))\b",
     re.I,
 )

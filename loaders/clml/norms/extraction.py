@@ -23,7 +23,7 @@ from .tokens import Token, brackets, mask, tokenize, tokenize_after
 
 _MAYBE = re.compile(
     r"\b(?:must|shall|may|(?:is|are) (?:\w+ )?to|dut(?:y|ies)|powers? to|entitled|lawful|obligation|required to|"
-    r"rights? to)\b",
+    r"rights?(?= +to\b| \())\b",
 )
 _BRACKETED = re.compile(
     r"(?:(?:and|but|or) )?(?:which (?:must|shall|is to|are to|may not)\b|(?:and|but)\b|(?:the|a|an|any|no|he|it|"
@@ -40,6 +40,8 @@ _AND_EACH = re.compile(r".*\w and\s?[—–]$", re.S)
 """A lead-in with a verb, whose items have one each as well: "shall consider it and— (a) cancel the fee"."""
 _BARE_BE = re.compile(r"be\s?[—–:]?$")
 """A lead-in whose items begin with the participle: "may be— (a) varied by the parties"."""
+_CONDITIONS = re.compile(r"be subject to the following (?:conditions|requirements|restrictions)\b")
+"""No norm itself: its items are sentences that are. "Every licence shall be subject to the following conditions—"."""
 _PROVISO = re.compile(r",? (?:except|so however|but so) that\b.*", re.S)
 _BY_ITEM = re.compile(r"by |(?:in|on|where|if|when|as respects|for|within) [^;—]{1,160}?, by ", re.I)
 """A first item that names the agent of a passive: "may be made— (a) in England, *by* the chief officer"."""
@@ -204,6 +206,8 @@ def _lead_governs(earlier: Sequence[Clause], tokens: Sequence[Token], line: Line
     if subject is not None and any(token.low == "following" for token in tokens[slice(*subject)]):
         return False  # "the following requirements must be complied with— (a) doors must open outwards"
     verb = find_verb(tokens, modal.stop)
+    if verb is not None and _CONDITIONS.match(line.text[tokens[verb].start : line.fresh]):
+        return False
     if any(token.low == ";" and token.start < line.fresh for token in tokens[modal.stop :]):
         return False
     return tokens[modal.start].start < line.fresh and verb is not None and tokens[verb].start < line.fresh

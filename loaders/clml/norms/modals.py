@@ -18,6 +18,7 @@ RELEASE = "release"
 _KINDS = {"must": DUTY, "shall": DUTY, "may": POWER}
 _MEASURES = frozenset({"later", "less", "more", "earlier", "fewer", "exceeding", "only"})
 """After "not" these measure: "shall, not later than 1 May, publish" forbids nothing."""
+_NEVER = [["at", "no", "time"], ["in", "no", "case"], ["on", "no", "account"], ["under", "no", "circumstances"]]
 _BE = frozenset({"is", "are", "be", "being"})
 _POSSESSIVES = frozenset({"his", "her", "their", "its"})
 _AFTER_TO = VERBS | {"be", "—"}
@@ -88,6 +89,8 @@ def _plain(tokens: Sequence[Token], at: int) -> Modal:
         after += 1
     if _word(tokens, after) == "not" and _word(tokens, after + 1) not in _MEASURES:
         kind, rule, after = PROHIBITION, f"{low} not", after + 1
+    elif [_word(tokens, after + more) for more in range(3)] in _NEVER:
+        kind, rule, after = PROHIBITION, f"{low} not", after + 3
     elif _word(tokens, after) == "neither":
         kind, rule, after = PROHIBITION, f"{low} neither", after + 1
     return Modal(at, after, kind, rule, only=_word(tokens, after) == "only")

@@ -43,6 +43,9 @@ _NOT_BARE = DETERMINERS | PRONOUNS | OPENERS
 _SMALL = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
 _FILLERS = ADVERBS | {"not"}
 _MEASURES = frozenset({"later", "earlier", "sooner"})
+_CASES = frozenset({"at", "in", "on"})
+_COUNTRIES = frozenset({"England", "Scotland", "Wales", "Northern", "Ireland"})
+_TEXTS = frozenset({"Act", "Acts", "Order", "Orders", "Part", "Regulations", "Rules", "Schedule"})
 _PARTICLES = WORDS["particles"]
 _INTRANSITIVE = frozenset({"applies", "apply", "relates", "relate", "arises", "arise", "exists", "occurs"})
 """Verbs without an object: what follows is another phrase, "land to which an order *applies* the Minister shall"."""
@@ -71,6 +74,8 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
         return Clause(modal, None, shared=True)
     if carried and before >= start and tokens[before].low in CONJUNCTIONS:
         return _joined(tokens, start, modal.start, modal, adjacent=True)
+    if before > start and tokens[before].low in {"he", "she", "they"} and tokens[before - 1].text in _TEXTS:
+        return Clause(modal, (before, modal.start))  # "revoked under section 3 of the principal Act he may"
     pieces = _chunks(tokens, start, modal.start)
     if not carried and _is_led(tokens, pieces):
         return Clause(modal, (past_adverbs(tokens, *pieces[0]), pieces[0][1]))
@@ -105,8 +110,20 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
         index = _list_start(tokens, pieces, carried) if number == 0 else None
         if index is not None:
             number, beginning = len(pieces) - 1 - index, past_adverbs(tokens, *pieces[index])
+        if number and tokens[first].low == "or" and first > start:
+            opening = _with_relative(tokens, *pieces[len(pieces) - 2 - number])
+            if opening is not None:
+                return Clause(modal, (opening, stop))
         return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
     return Clause(modal, None, shared=carried)
+
+
+def _with_relative(tokens: Sequence[Token], first: int, stop: int) -> int | None:
+    """Return where a subject begins whose relative clause has two objects: "*A court which* heard him, or his son"."""
+    opening = past_adverbs(tokens, first, stop)
+    if opening >= stop or tokens[opening].low not in DETERMINERS:
+        return None
+    return opening if any(token.low in {"who", "which"} for token in tokens[opening:stop]) else None
 
 
 def _after_clause(tokens: Sequence[Token], first: int, stop: int) -> int | None:
@@ -202,14 +219,19 @@ def _is_inserted(tokens: Sequence[Token], first: int, stop: int) -> bool:
 def _chunks(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, int]]:
     made, first = [], start
     for at in range(start, stop):
-        if tokens[at].low in {",", "—", ":", ITEMS} and not _is_between_numbers(tokens, at):
+        if tokens[at].low in {",", "—", ":", ITEMS} and not _is_between_places(tokens, at):
             made.append((first, at))
             first = at + 1
     return [*made, (first, stop)]
 
 
-def _is_between_numbers(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a comma stands in a list of provisions: "no order under section 3*,* 4 or 5 is to be made"."""
+def _is_between_places(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a comma stands in a list of provisions: "no order under section 3*,* 4 or 5 is to be made".
+
+    Or in one of countries: "an officer in England*,* Wales or Northern Ireland may".
+    """
+    if 0 < at < len(tokens) - 2 and tokens[at - 1].text in _COUNTRIES and tokens[at + 1].text in _COUNTRIES:
+        return True
     if not 0 < at < len(tokens) - 2 or not tokens[at + 1].low[0].isdigit():  # as for most
         return False
     return tokens[at - 1].low[0].isdigit() and tokens[at + 2].low in {"and", "or", ","}
@@ -243,6 +265,10 @@ def _joined(tokens: Sequence[Token], first: int, stop: int, modal: Modal, adjace
                 return None
             if _joins_nouns(tokens, at, first):
                 continue
+            if tokens[at].low == "and" and tokens[at + 1].low in _CASES:
+                late = _late_phrase(tokens, at + 1, stop)  # "and on such an appeal the court may"
+                if late is not None and late > at + 2:
+                    return Clause(modal, (late, stop))
             if starts_phrase(tokens, at + 1) and not any(opens(tokens, place) for place in range(at + 1, at + 2)):
                 return Clause(modal, (at + 1, stop))
     return Clause(modal, None, shared=True) if not adjacent else None
@@ -288,7 +314,7 @@ def _late_phrase(tokens: Sequence[Token], first: int, stop: int) -> int | None:
             continue
         if before in DETERMINERS - {"another"}:
             continue
-        if before in OPENERS or before in {"that", "as"}:
+        if before in OPENERS or before in {"that", "as", "itself", "himself"}:
             continue
         if tokens[at - 1].text[0].isupper() and low not in DETERMINERS and low not in PRONOUNS:
             continue

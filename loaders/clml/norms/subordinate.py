@@ -11,6 +11,7 @@ from .lexicon import (
     ADVERBIAL,
     ADVERBS,
     AUXILIARIES,
+    COLLECTIVE,
     CONJUNCTIONS,
     DETERMINERS,
     FINITE,
@@ -41,6 +42,7 @@ _POINTING = frozenset({"this", "above", "below"})
 """Before a noun or before nothing: a subject may end in them."""
 _PERIODS = WORDS["periods"]
 _COMPARING = WORDS["comparing"]
+_NAMING = frozenset({"appointing", "designating", "naming", "nominating", "specifying"})
 _NOT_CLAUSES_AS = WORDS["not_clauses_as"]
 _FILLERS = ADVERBS | {"not"}
 _TIMES = WORDS["times"]
@@ -132,6 +134,8 @@ def _as_opens(tokens: Sequence[Token], at: int, following: str) -> bool:
         return True
     if following in _NOT_CLAUSES_AS or is_participle(following) or is_gerund(following):
         return False
+    if following in DETERMINERS and any(token.low in _NAMING for token in tokens[max(0, at - 6) : at]):
+        return False  # "an order designating a person as the owner may"
     since = max(0, at - 25)
     compared = any(token.low in _COMPARING for token in tokens[since:at])
     return (compared or following in DETERMINERS) and _clause_follows(tokens, at + 1)
@@ -209,10 +213,15 @@ def _is_small(low: str) -> bool:
 def _ends_relative(tokens: Sequence[Token], at: int, opener: int) -> bool:
     """Say whether a form that may be a noun is a clause's verb: between an agent and a modal or an article.
 
-    "For which the court *acts* shall"; "where the officer *records* his opinion he shall".
+    "For which the court *acts* shall"; "where the officer *records* his opinion he shall"; "if a person
+    *appeals* under".
     """
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     low, before = tokens[at].low, tokens[at - 1].low
+    if low in NOUNS_IN_S and following in PREPOSITIONS and tokens[opener].low in ADVERBIAL and at == opener + 3:
+        return (
+            is_agent_word(before) and before not in COLLECTIVE and tokens[opener + 1].low in {"a", "an", "any", "the"}
+        )
     if following not in MODALS and following not in DETERMINERS:
         return False
     if low in VERBS and singular(before) != before:

@@ -80,6 +80,49 @@ CASES: list[tuple[list[str | list[str]], Norms]] = [
         ["The board— where it thinks it fair that a pilot should pay or that he should sing— shall tell him."],
         [("duty", "board", "tell him")],
     ),
+    # cases joined to the sentence before, pronouns behind a title, places, relative clauses with two objects
+    (
+        ["The pilot may appeal to the board and on such an appeal the board may either hear or turn away the crew."],
+        [("power", "pilot", "appeal to"), ("power", "board", "hear or")],
+    ),
+    (
+        ["Where a badge is taken by the warden under section 3 of the Lantern Act he may sell it."],
+        [("power", "warden", "sell it")],
+    ),
+    (
+        ["A warden at a harbour in England, Wales or Northern Ireland may stop a boat."],
+        [("power", "warden", "stop a")],
+    ),
+    (
+        ["A court which has fined a pilot, or his master, in pursuance of this section may, if it likes, sing."],
+        [("power", "court", "sing")],
+    ),
+    (
+        ["If a pilot appeals under section 2 within the period the harbour board may not sell the boat."],
+        [("prohibition", "harbour board", "sell the")],
+    ),
+    (["An order designating a person as the owner may also provide for a fee."], [("power", None, "provide for")]),
+    (["The board shall from time to time issue charts."], [("duty", "board", "issue charts")]),
+    (
+        ["The board may stop a boat for the purpose of enabling a search and report to be made."],
+        [("power", "board", "stop a")],
+    ),
+    (["A request shall not be made except by the pilot."], [("prohibition", None, "be made")]),
+    (["A pilot who obeys shall be under no liability for loss."], []),
+    (["A badge shall not be transferable."], []),
+    (["A rowing club may ask for a lamp."], [("power", "rowing club", "ask for")]),
+    (
+        ["The pilot has the right (without prejudice to any other right) to stop work."],
+        [("power", "pilot", "stop work")],
+    ),
+    (
+        [
+            "Every badge shall be subject to the following conditions, namely—",
+            ["the pilot shall wear it;", "no boat shall be lent."],
+        ],
+        [("duty", "pilot", "wear it"), ("prohibition", None, "be lent")],
+    ),
+    (["A pilot shall at no time leave the boat."], [("prohibition", "pilot", "leave the")]),
     # verbs
     (["The board may subsidise a ferry."], [("power", "board", "subsidise a")]),
     (
