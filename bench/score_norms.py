@@ -26,7 +26,7 @@ RELATIVE = re.compile(
 )
 IRREGULAR = {
     "be": {"be", "is", "are"},
-    "have": {"have", "has"},
+    "have": {"have", "has", "had"},
     "give": {"given"},
     "make": {"made"},
     "take": {"taken"},
@@ -50,6 +50,11 @@ IRREGULAR = {
     "withhold": {"withheld"},
     "withdraw": {"withdrawn"},
     "bind": {"bound"},
+    "leave": {"left"},
+    "read": {"read"},
+    "spend": {"spent"},
+    "lose": {"lost"},
+    "lend": {"lent"},
 }
 
 
