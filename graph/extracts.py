@@ -31,7 +31,7 @@ _ORDER = re.compile(r"\d+")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 _LAYOUT = f"""
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -64000;
-PRAGMA page_size = 8192;
+PRAGMA page_size = 8192; PRAGMA threads = 1;
 CREATE TABLE enactment (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, title TEXT NOT NULL, year TEXT, type TEXT,
   as_at TEXT, prefix TEXT NOT NULL);
 CREATE TABLE actor (id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, norms INTEGER);
@@ -39,6 +39,7 @@ CREATE TABLE norm (id INTEGER PRIMARY KEY, tail TEXT, kind INTEGER NOT NULL, ena
   place TEXT, position TEXT, action TEXT, condition TEXT, implicit INTEGER, secondary INTEGER, names TEXT,
   size INTEGER NOT NULL);
 CREATE TABLE tally (kind TEXT NOT NULL, type TEXT NOT NULL, norms INTEGER NOT NULL);
+CREATE TABLE part (enactment INTEGER, actor INTEGER, norms INTEGER, PRIMARY KEY (actor, enactment)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (label, names, about, body, content='',
   tokenize="porter unicode61 remove_diacritics 2");
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(8.0, 6.0, 3.0, 1.0)');
@@ -62,8 +63,6 @@ INSERT INTO words (words) VALUES ('optimize');
 INSERT INTO named (rowid, name) SELECT id, name FROM actor;
 """
 _INDEXES = """
-CREATE TABLE part (enactment INTEGER, actor INTEGER, norms INTEGER, PRIMARY KEY (actor, enactment)) WITHOUT ROWID;
-INSERT INTO part SELECT enactment, actor, COUNT(*) FROM norm WHERE kind > 0 GROUP BY actor, enactment;
 CREATE INDEX part_enactment ON part (enactment, actor, norms);
 CREATE INDEX norm_enactment ON norm (enactment, position);
 CREATE INDEX norm_actor ON norm (actor, size);
@@ -72,8 +71,6 @@ CREATE INDEX enactment_iri ON enactment (iri);
 CREATE INDEX enactment_title ON enactment (title COLLATE NOCASE);
 UPDATE actor SET norms = (SELECT SUM(norms) FROM part WHERE part.actor = actor.id);
 CREATE INDEX actor_norms ON actor (norms DESC, name);
-INSERT INTO tally SELECT CASE norm.kind WHEN 1 THEN 'duty' ELSE 'power' END, enactment.type, COUNT(*)
-  FROM norm JOIN enactment ON enactment.id = norm.enactment WHERE norm.kind > 0 GROUP BY norm.kind, enactment.type;
 """
 _KINDS = {"duty": 1, "power": 2, "prohibition": 3}
 _CLASSES = {"duty": "Duty", "power": "Power", "prohibition": "Prohibition"}
@@ -100,6 +97,8 @@ class ExtractWriter:
         self._database = _make(index) if index else None
         self._enactments: dict[str, int] = {}
         self._actors: dict[str, int] = {}
+        self._types: list[str] = [""]
+        self._counts: dict[tuple[int, int, str], int] = {}
         self._provisions: set[str] = set()
         self._here: dict[tuple[object, ...], str] = {}
         self._said: set[tuple[str, str]] = set()
@@ -127,16 +126,31 @@ class ExtractWriter:
         """Put the read index in order and close it.
 
         The words are indexed here and not as the norms come, in one statement: by now whoever reads the Turtle has
-        all of it, and works on one core.
+        all of it, and works on one core. SQLite sorts with a thread of its own meanwhile.
         """
         self.flush()
         if self._database:
             self._database.executemany("INSERT INTO actor (id, name, key) VALUES (?, ?, ?)", _keyed(self._actors))
+            self._write_counts(self._database)
             self._database.executescript(_WORDS)
             self._database.executescript(_INDEXES)
             self._database.commit()
             self._database.execute("ANALYZE")
             self._database.close()
+
+    def _write_counts(self, database: sqlite3.Connection) -> None:
+        """Write how many norms each actor has in each enactment, and how many there are of each kind and type."""
+        parts: dict[tuple[int, int], int] = {}
+        tally: dict[tuple[str, str], int] = {}
+        for (actor, enactment, kind), count in self._counts.items():
+            parts[actor, enactment] = parts.get((actor, enactment), 0) + count
+            of_kind = (kind, self._types[enactment])
+            tally[of_kind] = tally.get(of_kind, 0) + count
+        rows = ((enactment, actor, count) for (actor, enactment), count in sorted(parts.items()))
+        database.executemany("INSERT INTO part VALUES (?, ?, ?)", rows)
+        database.executemany(
+            "INSERT INTO tally VALUES (?, ?, ?)", ((*key, count) for key, count in sorted(tally.items()))
+        )
 
     def flush(self) -> None:
         """Hand over what was gathered."""
@@ -160,6 +174,7 @@ class ExtractWriter:
         if enactment.iri in self._enactments:
             return
         number = self._enactments[enactment.iri] = len(self._enactments) + 1
+        self._types.append(enactment.type)
         title = enactment.title or enactment.iri.removeprefix(LEG)
         if enactment.iri not in self._known:
             self._lines.append(f'<{enactment.iri}> a e:LegalResource;r:label "{title.translate(_ESCAPES)}".\n')
@@ -222,6 +237,8 @@ class ExtractWriter:
         self._id += 1
         number = self._enactments[self._now]
         actor = self._actors.setdefault(norm.actor, len(self._actors) + 1)
+        counted = (actor, number, norm.kind)
+        self._counts[counted] = self._counts.get(counted, 0) + 1
         place, position = _place(norm)
         tail = norm.iri.removeprefix(self._prefix)
         self._norms.append(

@@ -19,6 +19,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A machine that has the libraries put into the list."""
     held: list[str] = []
     monkeypatch.delenv("LD_PRELOAD", raising=False)
+    monkeypatch.delenv("MALLOC_CONF", raising=False)
     monkeypatch.setattr("ctypes.util.find_library", lambda name: f"lib{name}.so.9" if name in held else None)
     monkeypatch.setattr(os, "sysconf", lambda _name: 4096, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
@@ -30,6 +31,14 @@ def test_the_quickest_allocator_of_the_machine_is_taken(machine: list[str]) -> N
     machine.append("mimalloc")
     assert allocators.allocator_environment() == {"LD_PRELOAD": "libmimalloc.so.9"}
     machine.append("jemalloc")
+    around = allocators.allocator_environment()
+    assert around.pop("LD_PRELOAD") == "libjemalloc.so.9"
+    assert "thp:always" in around["MALLOC_CONF"]
+
+
+def test_settings_of_the_user_stay(machine: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    machine.append("jemalloc")
+    monkeypatch.setenv("MALLOC_CONF", "narenas:1")
     assert allocators.allocator_environment() == {"LD_PRELOAD": "libjemalloc.so.9"}
 
 

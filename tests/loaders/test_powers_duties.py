@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -282,3 +283,32 @@ def test_no_text_of_a_source_can_break_out_of_its_quotes(tmp_path: Path) -> None
     quads = list(parse(out.getvalue(), RdfFormat.TURTLE))
     assert len(quads) == writer.statements and not any(q.subject.value == "urn:x" for q in quads)  # type: ignore[union-attr]
     assert {" ".join(nasty.split())} <= {q.object.value for q in quads}  # type: ignore[union-attr]
+
+
+def test_the_counts_of_an_index_are_those_of_its_norms(tmp_path: Path) -> None:
+    other = {"enactment": f"{LEG}uksi/2009/942", "enactmentTitle": "Lamp Order 2009", "enactmentType": "uksi"}
+    rows = [
+        row(1),
+        row(2, modality="power and duty"),
+        row(3, actor="harbour master"),
+        row(4, **other),
+        row(5, **other, modality="power"),
+        row(6, action="Missing"),
+        row(7),  # of an enactment that was left and comes again
+    ]
+    members = find_members([write(tmp_path / "part.csv", rows)])
+    writer = ExtractWriter(io.BytesIO(), tmp_path / "index.sqlite")
+    writer.write(Reader(members, new_report(members)).norms())
+    writer.finish()
+    index = sqlite3.connect(tmp_path / "index.sqlite")
+    held = "SELECT enactment, actor, COUNT(*) FROM norm WHERE kind > 0 GROUP BY 1, 2 ORDER BY 1, 2"
+    parts = index.execute(held).fetchall()
+    assert len(parts) == 3 and sum(count for *_, count in parts) == 7
+    assert index.execute("SELECT enactment, actor, norms FROM part ORDER BY 1, 2").fetchall() == parts
+    assert index.execute("SELECT kind, type, norms FROM tally ORDER BY 2, 1").fetchall() == [
+        ("duty", "ukpga", 4),
+        ("power", "ukpga", 1),
+        ("duty", "uksi", 1),
+        ("power", "uksi", 1),
+    ]
+    index.close()
