@@ -111,9 +111,9 @@ def clause_of(tokens: Sequence[Token], begin: int, last: Modal | None, modal: Mo
         if index is not None:
             number, beginning = len(pieces) - 1 - index, past_adverbs(tokens, *pieces[index])
         if number and tokens[first].low == "or" and first > start:
-            opening = _with_relative(tokens, *pieces[len(pieces) - 2 - number])
-            if opening is not None:
-                return Clause(modal, (opening, stop))
+            earlier = _with_relative(tokens, *pieces[len(pieces) - 2 - number])
+            if earlier is not None:
+                return Clause(modal, (earlier, stop))
         return Clause(modal, (_joint_start(tokens, pieces, number, beginning, carried), stop))
     return Clause(modal, None, shared=carried)
 
