@@ -396,20 +396,27 @@ class _Finder:
                     said = self.line.text[: self.tokens[span[0]].start]
                     holder, how = self.context.holder(agent, said, verb)
                     return holder, f"passive, by-phrase, {how}"
-            if self.tokens[stop - 1 - (self.tokens[stop - 1].low == "—")].low == "by" and self.line.rest:
-                items = tokenize(mask(self.line.rest))  # "may be made by— (a) the council; (b) the owner"
-                holder, how = self.context.holder(phrase(items, 0, len(items)), before, verb)
-                return holder, f"passive, by-phrase, {how}"
-            by_item = _BY_ITEM.match(self.line.rest) if self.tokens[stop - 1].low == "—" else None
-            if by_item:
-                items = tokenize(mask(self.line.rest[by_item.end() :]))
-                agent = phrase(items, 0, len(items))
-                if agent.kind == AGENT:
-                    return self.context.holder(agent, before, verb)[0], "passive, by-phrase, stated"
+            listed = self._agent_in_items(stop)
+            if listed is not None:
+                holder, how = self.context.holder(listed, before, verb)
+                return holder, f"passive, by-phrase, {'first of the items' if holder else how}"
             if not entitled:
                 return None, "passive without agent"
         holder, how = self.context.holder(self.subject.core, before, verb)
         return holder, f"active, {how}"
+
+    def _agent_in_items(self, stop: int) -> Phrase | None:
+        """Return the agent of a passive that the first of the items names; the rule says that it is the first alone."""
+        last = self.tokens[stop - 1]
+        if self.line.rest and self.tokens[stop - 1 - (last.low == "—")].low == "by":
+            items = tokenize(mask(self.line.rest))  # "may be made by— (a) the council; (b) the owner"
+            return phrase(items, 0, len(items))
+        by_item = _BY_ITEM.match(self.line.rest) if last.low == "—" else None
+        if by_item is None:
+            return None
+        items = tokenize(mask(self.line.rest[by_item.end() :]))
+        agent = phrase(items, 0, len(items))
+        return agent if agent.kind == AGENT else None
 
     def _full(self, verb: int, stop: int) -> str:
         return self.line.text[self.tokens[verb].start : self.tokens[stop - 1].end] if stop > verb else ""

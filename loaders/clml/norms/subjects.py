@@ -44,8 +44,10 @@ _SMALL = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | OPENERS | AUXILIARIES
 _FILLERS = ADVERBS | {"not"}
 _MEASURES = frozenset({"later", "earlier", "sooner"})
 _CASES = frozenset({"at", "in", "on"})
+"""After "and" these begin a case, behind which a subject stands: "and *on* such an appeal the court may"."""
 _COUNTRIES = frozenset({"England", "Scotland", "Wales", "Northern", "Ireland"})
 _TEXTS = frozenset({"Act", "Acts", "Order", "Orders", "Part", "Regulations", "Rules", "Schedule"})
+"""After these a pronoun begins the main clause, no relative one: "under the principal *Act* he may"."""
 _PARTICLES = WORDS["particles"]
 _INTRANSITIVE = frozenset({"applies", "apply", "relates", "relate", "arises", "arise", "exists", "occurs"})
 """Verbs without an object: what follows is another phrase, "land to which an order *applies* the Minister shall"."""

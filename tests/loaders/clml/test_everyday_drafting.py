@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from dutygraph.loaders.clml.norms import norms
 from dutygraph.loaders.clml.norms.lexicon import ADVERBS, VERBS, singular
+from dutygraph.loaders.clml.reader import read_document
 
 from .test_norms import found, provision, read, section
 
@@ -162,3 +166,21 @@ def test_no_verb_is_an_adverb() -> None:
 @pytest.mark.parametrize(("word", "one"), [("seamen", "seaman"), ("ombudsmen", "ombudsman"), ("specimen", "specimen")])
 def test_plurals_in_men(word: str, one: str) -> None:
     assert singular(word) == one
+
+
+@pytest.mark.parametrize(
+    ("lead", "items"),
+    [
+        ("An application may be made—", ["in a harbour, by the harbour board;", "at sea, by the master."]),
+        ("An application may be made by—", ["the harbour board;", "the crew."]),
+    ],
+)
+def test_the_first_of_several_agents_is_said_to_be_the_first_alone(lead: str, items: list[str]) -> None:
+    xml = section(provision("1", lead, items))
+    (norm,) = norms(read_document(Path("x.xml"), xml.encode()))
+    assert (norm.holder, norm.rule) == ("harbour board", "may; passive, by-phrase, first of the items")
+
+
+def test_an_agent_in_the_sentence_is_not_the_first_of_anything() -> None:
+    (norm,) = norms(read_document(Path("x.xml"), section(provision("1", "It may be made by the crew.")).encode()))
+    assert norm.rule == "may; passive, by-phrase, stated"
